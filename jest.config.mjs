@@ -1,0 +1,16 @@
+/** Jest runs the TypeScript sources as ES modules; `barstream` resolves to the sources, so that coverage is theirs. */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  moduleNameMapper: {
+    '^barstream$': '<rootDir>/src/index.ts',
+    '^barstream/(feeds|brokers|strategies)$': '<rootDir>/$1/index.ts',
+    '^barstream/(statistics|testing)$': '<rootDir>/src/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/results'],
+  collectCoverageFrom: ['src/**/*.ts', 'feeds/**/*.ts', 'brokers/**/*.ts', '!**/index.ts'],
+  coverageReporters: ['text', 'json-summary'],
+};

@@ -1,0 +1,30 @@
+// Compiles the package into dist/ and vendors the tear sheet's chart library beside it.
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+if (!existsSync(tsc)) {
+  console.log('barstream: no compiler installed (production install), keeping the dist that is there');
+  process.exit(0);
+}
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+const compiled = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+
+mkdirSync(path.join(root, 'dist', 'assets'), { recursive: true });
+const { build } = await import('esbuild');
+await build({
+  entryPoints: [path.join(root, 'scripts', 'charts-entry.mjs')],
+  outfile: path.join(root, 'dist', 'assets', 'charts.js'),
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2020',
+  legalComments: 'inline',
+  logLevel: 'warning',
+});
+chmodSync(path.join(root, 'dist', 'src', 'cli', 'main.js'), 0o755);
