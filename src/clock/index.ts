@@ -1,0 +1,3 @@
+export type { Clock } from './clock.js';
+export { asScheduler } from './scheduler.js';
+export { QUEUE_RANK, SimulatedClock, type QueueRank } from './simulated-clock.js';

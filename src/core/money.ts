@@ -1,0 +1,156 @@
+import { Decimal as DecimalJs } from 'decimal.js';
+import { ConfigError } from './errors.js';
+
+/**
+ * The border between exact money and floating point. Everything that converts one into the other stands in this file.
+ *
+ * Inside, an amount of money is a bigint count of **quanta**, 1e-8 of the account's currency: sums are exact at any
+ * size. Outside, in the public API, money is a {@link Decimal}. Prices of bars are float64; their exact value is the
+ * shortest decimal that prints the float ("as printed").
+ */
+
+/** Our own clone of decimal.js: nobody else's `Decimal.set` reaches it. */
+export const Decimal = DecimalJs.clone({ precision: 64, rounding: DecimalJs.ROUND_HALF_EVEN, toExpNeg: -9e15, toExpPos: 9e15, defaults: true });
+export type Decimal = DecimalJs;
+
+export type DecimalInput = number | string | DecimalJs;
+
+/** An amount of money in units of 1e-8 of the account's currency. */
+export type Quanta = bigint;
+
+/** Digits after the point that a cash flow keeps. */
+export const QUANTUM_DIGITS = 8;
+const QUANTA_PER_UNIT = 1e8;
+
+/** An exact decimal number: `mantissa / 10 ** scale`. */
+export interface Exact {
+  readonly mantissa: bigint;
+  readonly scale: number;
+}
+
+/** Which way the digits beyond the quantum go: `up` away from zero (what we pay), `down` toward zero (what we get). */
+export type Rounding = 'up' | 'down';
+
+const POWERS: readonly bigint[] = Array.from({ length: 400 }, (_, exponent) => 10n ** BigInt(exponent));
+
+function power10(exponent: number): bigint {
+  return POWERS[exponent] ?? 10n ** BigInt(exponent);
+}
+
+/**
+ * The exact value of a number (its shortest decimal), text or Decimal.
+ * @throws ConfigError when it is not a finite number.
+ */
+export function exactOf(value: DecimalInput): Exact {
+  const text = typeof value === 'string' ? value.trim() : String(value);
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
+  if (!match || (match[2] === '' && match[3] === '')) {
+    throw new ConfigError(`not a finite decimal number: ${text}`, {
+      code: 'money/not-a-number',
+      context: { value: text },
+      hint: 'give a finite number, or a decimal text such as "10.25"',
+    });
+  }
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
+  const magnitude = BigInt(`${whole}${fraction}` || '0');
+  const mantissa = sign === '-' ? -magnitude : magnitude;
+  const scale = fraction.length - Number(exponent);
+  return scale >= 0 ? { mantissa, scale } : { mantissa: mantissa * power10(-scale), scale: 0 };
+}
+
+/** Divides by a power of ten and rounds the magnitude as asked. */
+function shift(mantissa: bigint, digits: number, rounding: Rounding): bigint {
+  if (digits <= 0) return mantissa * power10(-digits);
+  const divisor = power10(digits);
+  const quotient = mantissa / divisor;
+  if (rounding === 'down' || mantissa === quotient * divisor) return quotient;
+  return mantissa < 0n ? quotient - 1n : quotient + 1n;
+}
+
+/** An exact number of currency units in quanta. */
+export function quantaOf(value: DecimalInput, rounding: Rounding = 'down'): Quanta {
+  const { mantissa, scale } = exactOf(value);
+  return shift(mantissa, scale - QUANTUM_DIGITS, rounding);
+}
+
+/**
+ * `price × lots × unit` in quanta, computed exactly and rounded once. `lots` is a whole number, `unit` what one lot
+ * holds (lot step × multiplier).
+ */
+export function valueOfLots(price: number, lots: number, unit: Exact, rounding: Rounding): Quanta {
+  // Fast path: a price of up to 4 decimals, where every product is a whole number below 2^53 and therefore exact.
+  const tenThousandths = Math.round(price * 1e4);
+  if (tenThousandths / 1e4 === price && unit.scale === 0) {
+    const product = tenThousandths * lots * Number(unit.mantissa);
+    if (product <= 9e11 && product >= -9e11) return BigInt(product * 1e4);
+    if (Number.isSafeInteger(product)) return BigInt(product) * 10_000n;
+  }
+  const exact = exactOf(price);
+  return shift(exact.mantissa * BigInt(lots) * unit.mantissa, exact.scale + unit.scale - QUANTUM_DIGITS, rounding);
+}
+
+/** `price × lots × unit × rate` in quanta, computed exactly and rounded once. */
+export function shareOfValue(price: number, lots: number, unit: Exact, rate: Exact, rounding: Rounding): Quanta {
+  const tenThousandths = Math.round(price * 1e4);
+  if (tenThousandths / 1e4 === price && unit.scale === 0 && rate.scale <= 4) {
+    const product = tenThousandths * lots * Number(unit.mantissa) * Number(rate.mantissa);
+    const quanta = product * FAST_SHIFT[rate.scale]!;
+    if (quanta <= 9e15 && quanta >= -9e15) return BigInt(quanta);
+  }
+  const exact = exactOf(price);
+  const mantissa = exact.mantissa * BigInt(lots) * unit.mantissa * rate.mantissa;
+  return shift(mantissa, exact.scale + unit.scale + rate.scale - QUANTUM_DIGITS, rounding);
+}
+const FAST_SHIFT: readonly number[] = [1e4, 1e3, 1e2, 1e1, 1];
+
+/** `count × unit × rate` in quanta, computed exactly and rounded once (a fee per share). */
+export function amountPerUnit(lots: number, unit: Exact, rate: Exact, rounding: Rounding): Quanta {
+  return shift(BigInt(lots) * unit.mantissa * rate.mantissa, unit.scale + rate.scale - QUANTUM_DIGITS, rounding);
+}
+
+/** `amount × part / whole`, rounded toward zero; the caller keeps the remainder, so nothing is lost. */
+export function proRata(amount: Quanta, part: number, whole: number): Quanta {
+  return part === whole ? amount : (amount * BigInt(part)) / BigInt(whole);
+}
+
+/** Rounds an amount to `digits` after the point (2 for cents). */
+export function roundQuanta(amount: Quanta, digits: number, rounding: Rounding): Quanta {
+  const drop = QUANTUM_DIGITS - digits;
+  return drop <= 0 ? amount : shift(amount, drop, rounding) * power10(drop);
+}
+
+/** The product of two exact numbers. */
+export function multiplyExact(a: Exact, b: Exact): Exact {
+  return { mantissa: a.mantissa * b.mantissa, scale: a.scale + b.scale };
+}
+
+export function exactToNumber({ mantissa, scale }: Exact): number {
+  return scale === 0 ? Number(mantissa) : Number(`${mantissa}e-${scale}`);
+}
+
+/** Nearest float64 of an amount, in currency units. For marks and statistics, never for cash. */
+export function quantaToNumber(amount: Quanta): number {
+  return Number(amount) / QUANTA_PER_UNIT;
+}
+
+export function quantaToDecimal(amount: Quanta): Decimal {
+  return new Decimal(amount.toString()).div(QUANTA_PER_UNIT);
+}
+
+/** A bar's or fill's price as the Decimal that it prints as. */
+export function priceToDecimal(price: number): Decimal {
+  return new Decimal(String(price));
+}
+
+/** A whole number of lots as a quantity. */
+export function lotsToDecimal(lots: number, step: Exact): Decimal {
+  return new Decimal((BigInt(lots) * step.mantissa).toString()).div(new Decimal(10).pow(step.scale));
+}
+
+/** Digits are kept as they are, without exponent or trailing zeros: the form of every artefact. */
+export function quantaToText(amount: Quanta): string {
+  const negative = amount < 0n;
+  const digits = (negative ? -amount : amount).toString().padStart(QUANTUM_DIGITS + 1, '0');
+  const fraction = digits.slice(-QUANTUM_DIGITS).replace(/0+$/, '');
+  return `${negative ? '-' : ''}${digits.slice(0, -QUANTUM_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`;
+}

@@ -1,0 +1,119 @@
+import type { Fill } from './fill.js';
+import type { Instrument } from './instrument.js';
+import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
+import type { Millis } from './time.js';
+
+export type Side = 'buy' | 'sell';
+export type OrderType = 'market' | 'limit' | 'stop';
+
+/** `day` ends with the first session that can fill it, `gtc` (good till canceled) stays. */
+export type TimeInForce = 'day' | 'gtc';
+
+declare const orderId: unique symbol;
+/** Number of an order within its run, counted from 1 in the order of creation. */
+export type OrderId = number & { readonly [orderId]: true };
+
+/** What a strategy meant by an order; decides which later calls replace or cancel it. */
+export type OrderPurpose = 'plain' | 'target' | 'close';
+
+/** All available buying power, known only at the fill. */
+export type Notional = Quanta | 'max';
+
+export interface OrderFields {
+  readonly id: OrderId;
+  readonly strategy: string;
+  readonly strategyIndex: number;
+  readonly instrument: Instrument;
+  readonly instrumentIndex: number;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly lots: number;
+  readonly notional: Notional | undefined;
+  readonly limit: number | undefined;
+  readonly stop: number | undefined;
+  readonly timeInForce: TimeInForce;
+  readonly purpose: OrderPurpose;
+  readonly tag: string | undefined;
+  readonly decidedAt: Millis;
+  readonly sequence: number;
+  readonly afterFill: Fill | undefined;
+}
+
+/** What was asked of the broker. Immutable: what becomes of it is told by executions. */
+export class Order implements OrderFields {
+  readonly id: OrderId;
+  /** Name of the strategy in this run. */
+  readonly strategy: string;
+  readonly strategyIndex: number;
+  readonly instrument: Instrument;
+  readonly instrumentIndex: number;
+  readonly side: Side;
+  readonly type: OrderType;
+  /** Whole lots of the instrument's lot step; 0 where `notional` sizes the order at its fill. */
+  readonly lots: number;
+  readonly notional: Notional | undefined;
+  /** Limit price as given (float64; its exact value is its shortest decimal). */
+  readonly limit: number | undefined;
+  /** Stop price, likewise. */
+  readonly stop: number | undefined;
+  readonly timeInForce: TimeInForce;
+  readonly purpose: OrderPurpose;
+  /** The strategy's own word for why, kept with the order. */
+  readonly tag: string | undefined;
+  /** The instant of the decision: everything known by then may have gone into it, nothing later. */
+  readonly decidedAt: Millis;
+  /** Number of the order within the step that decided it, from 1. */
+  readonly sequence: number;
+  /** The fill in whose `onExecution` the order was decided, if it was. */
+  readonly afterFill: Fill | undefined;
+
+  constructor(fields: OrderFields) {
+    this.id = fields.id;
+    this.strategy = fields.strategy;
+    this.strategyIndex = fields.strategyIndex;
+    this.instrument = fields.instrument;
+    this.instrumentIndex = fields.instrumentIndex;
+    this.side = fields.side;
+    this.type = fields.type;
+    this.lots = fields.lots;
+    this.notional = fields.notional;
+    this.limit = fields.limit;
+    this.stop = fields.stop;
+    this.timeInForce = fields.timeInForce;
+    this.purpose = fields.purpose;
+    this.tag = fields.tag;
+    this.decidedAt = fields.decidedAt;
+    this.sequence = fields.sequence;
+    this.afterFill = fields.afterFill;
+  }
+
+  get symbol(): string {
+    return this.instrument.symbol;
+  }
+  /** Quantity in units of the instrument, or `undefined` for an order sized at its fill. */
+  get quantity(): Decimal | undefined {
+    return this.notional === undefined ? lotsToDecimal(this.lots, this.instrument.lot) : undefined;
+  }
+  get limitPrice(): Decimal | undefined {
+    return this.limit === undefined ? undefined : priceToDecimal(this.limit);
+  }
+  get stopPrice(): Decimal | undefined {
+    return this.stop === undefined ? undefined : priceToDecimal(this.stop);
+  }
+  get notionalValue(): Decimal | undefined {
+    return typeof this.notional === 'bigint' ? quantaToDecimal(this.notional) : undefined;
+  }
+  /** Name under which a networked venue knows the order: strategy, decision time, sequence. Never used twice. */
+  get clientOrderId(): string {
+    return `${this.strategy.slice(0, 24)}-${this.decidedAt.toString(36)}-${this.sequence}`;
+  }
+
+  /** +1 for a buy, -1 for a sell. */
+  get sign(): 1 | -1 {
+    return this.side === 'buy' ? 1 : -1;
+  }
+}
+
+declare const approved: unique symbol;
+/** An order that has passed the risk gate. Only the gate makes them, so an unchecked order cannot be sent. */
+export type ApprovedOrder = Order & { readonly [approved]: true };

@@ -1,0 +1,212 @@
+import { ConfigError, DataError } from './errors.js';
+import { lastKnown, validateExternal, type ExternalSeries } from './external.js';
+import type { Instrument, PriceBasis } from './instrument.js';
+import { mergeByTime, type MergedOrder } from './merge.js';
+import { BarSeries } from './series.js';
+import { compareIntervals, type Interval, type Millis } from './time.js';
+
+/** A series in its place within a table: columns at hand for the hot loop, and joined with the external series. */
+export class TableSeries {
+  readonly instrument: Instrument;
+  readonly interval: Interval;
+  readonly length: number;
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  readonly #externals = new Map<string, { readonly series: ExternalSeries; last: number }>();
+
+  constructor(
+    readonly source: BarSeries,
+    /** Number of the series within its table: finest interval first, then declared order. */
+    readonly index: number,
+    readonly instrumentIndex: number,
+    externals: readonly ExternalSeries[],
+  ) {
+    this.instrument = source.instrument;
+    this.interval = source.interval;
+    this.length = source.length;
+    const { time, open, high, low, close, volume } = source.columns;
+    this.time = time;
+    this.open = open;
+    this.high = high;
+    this.low = low;
+    this.close = close;
+    this.volume = volume;
+    for (const series of externals) {
+      if (series.symbol === undefined || series.symbol === this.instrument.symbol) this.#externals.set(series.name, { series, last: -1 });
+    }
+  }
+
+  openTimeAt(row: number): Millis {
+    return this.source.openTimeAt(row);
+  }
+
+  isExtended(row: number): boolean {
+    return this.source.columns.extended?.[row] === 1;
+  }
+
+  get hasExtended(): boolean {
+    return this.source.columns.extended !== undefined;
+  }
+
+  valueAt(name: string, row: number): number | undefined {
+    const column = this.source.columns.extra?.get(name);
+    if (column !== undefined) {
+      const value = column[row]!;
+      return Number.isNaN(value) ? undefined : value;
+    }
+    const external = this.#externals.get(name);
+    if (external === undefined) throw this.#unknownColumn(name);
+    const at = lastKnown(external.series, this.time[row]!, external.last);
+    external.last = at;
+    const value = at < 0 ? Number.NaN : external.series.values[at]!;
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  #unknownColumn(name: string): DataError {
+    const known = [...(this.source.columns.extra?.keys() ?? []), ...this.#externals.keys()];
+    return new DataError(`${this.instrument.symbol}: no column or external series named ${JSON.stringify(name)}`, {
+      code: 'bar/unknown-column',
+      context: { symbol: this.instrument.symbol, name, known },
+      hint: known.length === 0 ? 'this run has no further columns; add them in the feed or in prepare()' : `known here: ${known.join(', ')}`,
+    });
+  }
+}
+
+/**
+ * All market data of a run: many instruments and intervals in columns of typed arrays, merged once into slices (all
+ * bars that close at one instant). Immutable; any number of runs may share one table.
+ */
+export class BarTable<Basis extends PriceBasis = PriceBasis> {
+  /** In declared order: the order of `onBar` and of all reports. */
+  readonly instruments: readonly Instrument[];
+  /** Finest interval first, then declared order: the order of bars within a slice. */
+  readonly series: readonly TableSeries[];
+  readonly externals: readonly ExternalSeries[];
+  readonly basis: Basis;
+  readonly #order: MergedOrder;
+  readonly #indexOf = new Map<string, number>();
+  readonly #finest: readonly TableSeries[];
+
+  /**
+   * @throws ConfigError for an empty table, mixed price bases, or two series of one instrument and interval;
+   * DataError for an external series out of order.
+   */
+  constructor(series: readonly BarSeries[], externals: readonly ExternalSeries[] = []) {
+    const first = series[0];
+    if (first === undefined || series.every((s) => s.length === 0)) {
+      throw new DataError('there is not a single bar', { code: 'data/empty', hint: 'check the symbols, the files and the range of dates' });
+    }
+    this.basis = first.instrument.basis as Basis;
+    const instruments: Instrument[] = [];
+    const seen = new Set<string>();
+    for (const { instrument, interval } of series) {
+      const { symbol, basis } = instrument;
+      if (basis !== this.basis) throw mixedBases(first.instrument, instrument);
+      if (seen.has(`${symbol} ${interval}`)) throw twice(symbol, interval);
+      seen.add(`${symbol} ${interval}`);
+      if (this.#indexOf.has(symbol)) continue;
+      this.#indexOf.set(symbol, instruments.length);
+      instruments.push(instrument);
+    }
+    this.instruments = instruments;
+    this.externals = externals.map(validateExternal);
+    this.series = [...series]
+      .sort((a, b) => compareIntervals(a.interval, b.interval) || this.indexOf(a.instrument.symbol) - this.indexOf(b.instrument.symbol))
+      .map((s, index) => new TableSeries(s, index, this.indexOf(s.instrument.symbol), this.externals));
+    this.#finest = instruments.map((instrument) => this.series.find((s) => s.instrument.symbol === instrument.symbol)!);
+    this.#order = mergeByTime(this.series.map((s) => s.time));
+  }
+
+  /** The merged order of all bars. For the engine. */
+  get order(): MergedOrder {
+    return this.#order;
+  }
+
+  get barCount(): number {
+    return this.series.reduce((sum, s) => sum + s.length, 0);
+  }
+  get sliceCount(): number {
+    return this.#order.sliceCount;
+  }
+  get firstTime(): Millis {
+    return this.#order.timeOf(0);
+  }
+  get lastTime(): Millis {
+    return this.#order.timeOf(this.sliceCount - 1);
+  }
+
+  has(symbol: string): boolean {
+    return this.#indexOf.has(symbol);
+  }
+
+  /** Number of an instrument, by symbol. @throws ConfigError for a symbol that the table does not hold. */
+  indexOf(symbol: string): number {
+    const index = this.#indexOf.get(symbol);
+    if (index !== undefined) return index;
+    const known = this.instruments.map((i) => i.symbol);
+    throw new ConfigError(`unknown symbol ${JSON.stringify(symbol)}`, {
+      code: 'table/unknown-symbol',
+      context: { symbol, known },
+      hint: `this run has ${known.slice(0, 12).join(', ')}${known.length > 12 ? ` and ${known.length - 12} more` : ''}`,
+    });
+  }
+
+  /** The series that the venue sees: the instrument's finest interval. */
+  finestSeries(instrumentIndex: number): TableSeries {
+    return this.#finest[instrumentIndex]!;
+  }
+
+  /** The series of a symbol at an interval (default: the finest). */
+  seriesOf(symbol: string, interval?: Interval): TableSeries {
+    const index = this.indexOf(symbol);
+    if (interval === undefined) return this.finestSeries(index);
+    const found = this.series.find((s) => s.instrumentIndex === index && s.interval === interval);
+    if (found) return found;
+    const known = this.series.filter((s) => s.instrumentIndex === index).map((s) => s.interval);
+    throw new ConfigError(`${symbol} has no ${interval} bars`, {
+      code: 'table/unknown-interval',
+      context: { symbol, interval, known },
+      hint: `it has ${known.join(', ')}`,
+    });
+  }
+
+  /** The table as it was known at `time`: nothing later is in it, neither bars nor external values. */
+  until(time: Millis): BarTable<Basis> {
+    const series = this.#declared().map((s) => s.slice(0, s.countUntil(time)));
+    const externals = this.externals.map((e) => {
+      const count = lastKnown(e, time) + 1;
+      return { ...e, knownAt: e.knownAt.subarray(0, count), values: e.values.subarray(0, count) };
+    });
+    return new BarTable<Basis>(series, externals);
+  }
+
+  /** The same bars with further external series. */
+  withExternals(externals: readonly ExternalSeries[]): BarTable<Basis> {
+    return new BarTable<Basis>(this.#declared(), [...this.externals, ...externals]);
+  }
+
+  /** Source series in declared order. */
+  #declared(): BarSeries[] {
+    return [...this.series].sort((a, b) => a.instrumentIndex - b.instrumentIndex || a.index - b.index).map((s) => s.source);
+  }
+}
+
+function mixedBases(a: Instrument, b: Instrument): ConfigError {
+  return new ConfigError(`price bases are mixed: ${a.symbol} is ${a.basis}, ${b.symbol} is ${b.basis}`, {
+    code: 'table/mixed-bases',
+    context: { [a.symbol]: a.basis, [b.symbol]: b.basis },
+    hint: 'load every feed on the same basis',
+  });
+}
+
+function twice(symbol: string, interval: Interval): ConfigError {
+  return new ConfigError(`${symbol} ${interval} is loaded twice`, {
+    code: 'table/duplicate-series',
+    context: { symbol, interval },
+    hint: 'name each symbol and interval in one feed only',
+  });
+}

@@ -1,0 +1,58 @@
+import type { Fill } from '../core/fill.js';
+import type { Instrument } from '../core/instrument.js';
+import { proRata, type Quanta } from '../core/money.js';
+import { Trade } from '../core/trade.js';
+import { LotQueue } from './lots.js';
+
+/** What one strategy holds and has earned: positions in FIFO lots, realised profit, costs. */
+export class StrategyBook {
+  readonly #positions: LotQueue[];
+  #realised: Quanta = 0n;
+  #costs: Quanta = 0n;
+
+  constructor(
+    readonly strategy: string,
+    instruments: readonly Instrument[],
+  ) {
+    this.#positions = instruments.map(() => new LotQueue());
+  }
+
+  /** Realised profit before costs. */
+  get realised(): Quanta {
+    return this.#realised;
+  }
+  /** All costs paid, of open positions too. */
+  get costs(): Quanta {
+    return this.#costs;
+  }
+
+  position(instrumentIndex: number): LotQueue {
+    return this.#positions[instrumentIndex]!;
+  }
+
+  /** Takes a fill into the books and hands each piece that it closed to `onTrade`. */
+  apply(fill: Fill, nextTradeId: () => number, onTrade: (trade: Trade) => void): void {
+    this.#costs += fill.costQuanta;
+    const position = this.#positions[fill.order.instrumentIndex]!;
+    const signed = fill.signedLots;
+    const held = position.signedLots;
+    const closing = held !== 0 && held > 0 !== signed > 0 ? Math.min(fill.lots, Math.abs(held)) : 0;
+    let value = fill.valueQuanta;
+    let cost = fill.costQuanta;
+    if (closing > 0) {
+      let left = fill.lots;
+      for (const piece of position.close(closing)) {
+        const exitValue = proRata(value, piece.lots, left);
+        const exitCost = proRata(cost, piece.lots, left);
+        value -= exitValue;
+        cost -= exitCost;
+        left -= piece.lots;
+        const gross = held > 0 ? exitValue - piece.entryValue : piece.entryValue - exitValue;
+        this.#realised += gross;
+        onTrade(new Trade(nextTradeId(), this.strategy, held > 0 ? 'long' : 'short', piece.lots, piece.entry, fill, gross, piece.entryCost + exitCost));
+      }
+    }
+    const opening = fill.lots - closing;
+    if (opening > 0) position.open(fill, signed > 0 ? opening : -opening, value, cost);
+  }
+}

@@ -1,0 +1,4 @@
+export type { AccountView } from './portfolio.js';
+export { Ledger } from './ledger.js';
+export { Portfolio } from './portfolio.js';
+export type { Position } from './position.js';

@@ -1,0 +1,85 @@
+import type { Fill } from '../core/fill.js';
+import { proRata, type Quanta } from '../core/money.js';
+
+/** A piece of a position that one fill opened. Value and cost are sums of what is still open, never quotients. */
+interface OpenLot {
+  readonly fill: Fill;
+  lots: number;
+  value: Quanta;
+  cost: Quanta;
+}
+
+/** A matched pair: `lots` of `entry` closed by a later fill. */
+export interface ClosedPiece {
+  readonly entry: Fill;
+  readonly lots: number;
+  /** What the lots were worth at entry. */
+  readonly entryValue: Quanta;
+  readonly entryCost: Quanta;
+}
+
+/** The open lots of one position, first in first out. All lots have the same direction. */
+export class LotQueue {
+  #queue: OpenLot[] = [];
+  #head = 0;
+  #signedLots = 0;
+  #value: Quanta = 0n;
+  #cost: Quanta = 0n;
+
+  /** Open lots with their direction: below 0 for a short position. */
+  get signedLots(): number {
+    return this.#signedLots;
+  }
+  /** Value at entry of what is open, always at least 0. */
+  get value(): Quanta {
+    return this.#value;
+  }
+  /** Entry costs of what is open. */
+  get cost(): Quanta {
+    return this.#cost;
+  }
+  /** The fill that opened the oldest open lot. */
+  get first(): Fill | undefined {
+    return this.#queue[this.#head]?.fill;
+  }
+
+  /** Opens a lot in the queue's direction. */
+  open(fill: Fill, signedLots: number, value: Quanta, cost: Quanta): void {
+    this.#queue.push({ fill, lots: Math.abs(signedLots), value, cost });
+    this.#signedLots += signedLots;
+    this.#value += value;
+    this.#cost += cost;
+  }
+
+  /** Closes `count` lots, the oldest first. The remainder of a divided lot keeps what rounding left. */
+  close(count: number): ClosedPiece[] {
+    const closed: ClosedPiece[] = [];
+    const direction = this.#signedLots > 0 ? 1 : -1;
+    let left = count;
+    while (left > 0) {
+      const lot = this.#queue[this.#head]!;
+      const lots = Math.min(left, lot.lots);
+      const entryValue = proRata(lot.value, lots, lot.lots);
+      const entryCost = proRata(lot.cost, lots, lot.lots);
+      closed.push({ entry: lot.fill, lots, entryValue, entryCost });
+      this.#value -= entryValue;
+      this.#cost -= entryCost;
+      this.#signedLots -= direction * lots;
+      left -= lots;
+      if (lots === lot.lots) this.#drop();
+      else {
+        lot.lots -= lots;
+        lot.value -= entryValue;
+        lot.cost -= entryCost;
+      }
+    }
+    return closed;
+  }
+
+  #drop(): void {
+    this.#head++;
+    if (this.#head < 32 && this.#head < this.#queue.length) return;
+    this.#queue = this.#queue.slice(this.#head);
+    this.#head = 0;
+  }
+}
