@@ -33,5 +33,8 @@ export default class SlowestReporter {
 }
 
 export function describeSlowest(slowest) {
-  return ['Slowest tests:', ...slowest.map((one) => `${(one.milliseconds / 1000).toFixed(2).padStart(8)} s  ${one.file}: ${one.name}`)].join('\n');
+  return [
+    'Slowest tests:',
+    ...slowest.map((one) => `${(one.milliseconds / 1000).toFixed(2).padStart(8)} s  ${one.file}: ${one.name}`),
+  ].join('\n');
 }
