@@ -1,7 +1,22 @@
 import { DataError } from './errors.js';
 import type { Instrument } from './instrument.js';
-import type { TableSeries } from './table.js';
-import type { Interval, Millis } from './time.js';
+import type { BarInterval, Millis } from './time.js';
+
+/** Where a bar's figures stand: a series of a table, or one that grows while the run goes on. */
+export interface BarSource {
+  readonly instrument: Instrument;
+  readonly instrumentIndex: number;
+  readonly interval: BarInterval;
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  openTimeAt(row: number): Millis;
+  isExtended(row: number): boolean;
+  valueAt(name: string, row: number): number | undefined;
+}
 
 /** The instrument's number within its table. For the engine's own lookups. */
 export let instrumentIndexOf: (bar: Bar) => number;
@@ -11,11 +26,11 @@ export let instrumentIndexOf: (bar: Bar) => number;
  * (`ago`), never forward. Prices are float64 in the instrument's currency, times epoch milliseconds.
  */
 export class Bar<Column extends string = string> {
-  readonly #series: TableSeries;
+  readonly #series: BarSource;
   readonly #row: number;
 
   /** For the engine; users get their bars from it. */
-  constructor(series: TableSeries, row: number) {
+  constructor(series: BarSource, row: number) {
     this.#series = series;
     this.#row = row;
   }
@@ -26,7 +41,7 @@ export class Bar<Column extends string = string> {
   get instrument(): Instrument {
     return this.#series.instrument;
   }
-  get interval(): Interval {
+  get interval(): BarInterval {
     return this.#series.interval;
   }
   /** When the bar began. */

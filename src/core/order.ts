@@ -108,6 +108,11 @@ export class Order implements OrderFields {
     return `${this.strategy.slice(0, 24)}-${this.decidedAt.toString(36)}-${this.sequence}`;
   }
 
+  /** The same order for fewer (or more) lots. */
+  withLots(lots: number): Order {
+    return new Order({ ...this, lots });
+  }
+
   /** +1 for a buy, -1 for a sell. */
   get sign(): 1 | -1 {
     return this.side === 'buy' ? 1 : -1;

@@ -1,3 +1,4 @@
+import type { BarSource } from './bar.js';
 import { ConfigError, DataError } from './errors.js';
 import { lastKnown, validateExternal, type ExternalSeries } from './external.js';
 import type { Instrument, PriceBasis } from './instrument.js';
@@ -6,7 +7,7 @@ import { BarSeries } from './series.js';
 import { compareIntervals, type Interval, type Millis } from './time.js';
 
 /** A series in its place within a table: columns at hand for the hot loop, and joined with the external series. */
-export class TableSeries {
+export class TableSeries implements BarSource {
   readonly instrument: Instrument;
   readonly interval: Interval;
   readonly length: number;

@@ -14,6 +14,9 @@ export const DAY: Millis = 24 * HOUR;
 /** Length of a bar: minutes or hours of the clock, or one session of the instrument's calendar (`1d`). */
 export type Interval = `${number}m` | `${number}h` | '1d';
 
+/** Interval of any bar a strategy can meet: of a feed, or consolidated up to a week of sessions. */
+export type BarInterval = Interval | '1w';
+
 /**
  * Length of an intraday interval in milliseconds; `undefined` for a session bar, whose length its calendar decides.
  * @throws ConfigError for a text that is no interval.

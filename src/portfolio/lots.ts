@@ -78,8 +78,9 @@ export class LotQueue {
 
   #drop(): void {
     this.#head++;
-    if (this.#head < 32 && this.#head < this.#queue.length) return;
-    this.#queue = this.#queue.slice(this.#head);
+    if (this.#head === this.#queue.length) this.#queue.length = 0;
+    else if (this.#head < 64) return;
+    else this.#queue = this.#queue.slice(this.#head);
     this.#head = 0;
   }
 }

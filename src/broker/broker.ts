@@ -1,0 +1,82 @@
+import type { Channel } from '../bus/channel.js';
+import type { Clock } from '../clock/clock.js';
+import type { CancelReason, Execution } from '../core/execution.js';
+import type { Decimal } from '../core/money.js';
+import type { ApprovedOrder, OrderId } from '../core/order.js';
+import type { BarTable, TableSeries } from '../core/table.js';
+import type { Millis } from '../core/time.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+
+/** The account as its broker states it when a run connects. */
+export interface AccountSnapshot {
+  readonly currency: string;
+  readonly cash: Decimal;
+  readonly positions: readonly { readonly symbol: string; readonly quantity: Decimal; readonly entryValue: Decimal }[];
+}
+
+/**
+ * Where orders go. One port for the simulated venue and for networked brokers, held by one contract suite.
+ *
+ * `submit` and `cancel` return nothing: what became of an order arrives on `executions`. For every order the broker
+ * emits `accepted` or `rejected`, then any number of `filled` and `reduced`, and exactly one terminal execution.
+ * State is updated by the engine before anybody else sees an execution.
+ */
+export interface Broker {
+  readonly name: string;
+  readonly executions: Channel<Execution>;
+  /** @throws BrokerError when the account cannot be reached, ConfigError when it is not what the run needs. */
+  connect(): Promise<AccountSnapshot>;
+  /** Takes an order, accepted at the instant `at` unless it is refused. */
+  submit(order: ApprovedOrder, at: Millis): void;
+  /** Asks for a working order's end. An order that is no longer working is left as it is. */
+  cancel(id: OrderId, at: Millis, reason: CancelReason): void;
+  /** Settings that the report prints, by name. */
+  describe(): Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+  /** Present on venues that are simulated from bars. */
+  readonly venue?: SimulatedVenue;
+}
+
+/** The bars of the slice in hand, as the venue sees them: before any strategy does. */
+export interface VenueSlice {
+  readonly time: Millis;
+  readonly size: number;
+  seriesAt(entry: number): TableSeries;
+  rowAt(entry: number): number;
+}
+
+/** The side of a simulated broker that the engine drives with market data. */
+export interface SimulatedVenue {
+  /** True while any order is working: the engine skips the venue otherwise. */
+  readonly active: boolean;
+  /** Phase 1: fills what this slice's bars fill. */
+  match(slice: VenueSlice): void;
+  /** Phase 2: gives the rest of their bar to orders that were accepted during this slice. */
+  matchArrivals(slice: VenueSlice): void;
+  /** After phase 2: ends `day` orders whose session is over. */
+  expire(slice: VenueSlice): void;
+  /** Takes every bar of the slice into the cost models' memory. Called for each slice, so it must be cheap. */
+  observe?(slice: VenueSlice): void;
+  /** Ends all orders when the data end. */
+  finish(time: Millis): void;
+}
+
+export interface AccountSettings {
+  readonly currency: string;
+  readonly cash: Decimal;
+  /** True where sales may open short positions. */
+  readonly shortSales: boolean;
+}
+
+/** What a broker gets from the run that it serves. */
+export interface BrokerContext {
+  readonly table: BarTable;
+  readonly clock: Clock;
+  readonly account: AccountView;
+  readonly settings: AccountSettings;
+  /** Puts a sentence into the run's warnings (once for each text). */
+  warn(text: string): void;
+}
+
+/** Makes a broker for one run. A configuration holds the factory, so that it can be run any number of times. */
+export type BrokerFactory = (context: BrokerContext) => Broker;

@@ -1,0 +1,1 @@
+export type { AccountSettings, AccountSnapshot, Broker, BrokerContext, BrokerFactory, SimulatedVenue, VenueSlice } from './broker.js';

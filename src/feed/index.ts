@@ -1,0 +1,1 @@
+export type { DataSource, FeedData, HistoricalFeed, LoadRequest } from './feed.js';

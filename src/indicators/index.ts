@@ -1,0 +1,11 @@
+export { Atr, atr, type AtrOptions, type AtrSmoothing } from './atr.js';
+export { crossesAbove, crossesBelow, type Line } from './crosses.js';
+export { Ema, ema, type EmaOptions, type EmaSeed } from './ema.js';
+export { GarmanKlass, garmanKlass, type GarmanKlassOptions, garmanKlassVariance } from './garman-klass.js';
+export type { BarIndicator, Indicator, IndicatorInput, Ohlcv, ValueIndicator } from './indicator.js';
+export type { Ddof } from './options.js';
+export { RollingStd, rollingStd, type RollingStdOptions } from './rolling-std.js';
+export { Rsi, rsi, type RsiOptions, type RsiSmoothing } from './rsi.js';
+export { Sma, sma } from './sma.js';
+export { StreamingBarIndicator, StreamingValueIndicator } from './streaming-indicator.js';
+export { ZScore, zScore, type ZScoreOptions } from './z-score.js';

@@ -1,0 +1,3 @@
+export { RiskGate, type GateResult } from './risk-gate.js';
+export { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
+export { maxOrderValue, maxPosition } from './rules.js';

@@ -1,0 +1,42 @@
+import type { ApprovedOrder, Order } from '../core/order.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+import type { RiskRule } from './risk-rule.js';
+
+export type GateResult =
+  | { readonly outcome: 'approved'; readonly order: ApprovedOrder }
+  | { readonly outcome: 'reduced'; readonly order: ApprovedOrder; readonly from: number; readonly message: string }
+  | { readonly outcome: 'refused'; readonly order: Order; readonly message: string };
+
+/** The one place where orders become approved orders. Rules are asked in their declared order; each sees what the one before left. */
+export class RiskGate {
+  readonly #rules: readonly RiskRule[];
+  readonly #account: AccountView;
+
+  constructor(rules: readonly RiskRule[], account: AccountView) {
+    this.#rules = rules;
+    this.#account = account;
+  }
+
+  review(order: Order): GateResult {
+    let current = order;
+    let message = '';
+    for (const rule of this.#rules) {
+      const verdict = rule.review(current, this.#account);
+      switch (verdict.verdict) {
+        case 'pass':
+          break;
+        case 'refuse':
+          return { outcome: 'refused', order, message: `${rule.name}: ${verdict.message}` };
+        case 'reduce':
+          if (verdict.lots <= 0) return { outcome: 'refused', order, message: `${rule.name}: ${verdict.message}` };
+          if (verdict.lots < current.lots) {
+            current = current.withLots(verdict.lots);
+            message = `${rule.name}: ${verdict.message}`;
+          }
+          break;
+      }
+    }
+    if (current !== order) return { outcome: 'reduced', order: current as ApprovedOrder, from: order.lots, message };
+    return { outcome: 'approved', order: order as ApprovedOrder };
+  }
+}

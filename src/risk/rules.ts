@@ -1,0 +1,48 @@
+import { ConfigError } from '../core/errors.js';
+import type { Order } from '../core/order.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+import { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
+
+/**
+ * Keeps every position at or below `fraction` of equity at the last mark: an order that would exceed it is cut to
+ * whole lots, or refused when nothing is left. Orders that reduce a position pass.
+ */
+export function maxPosition(fraction: number): RiskRule {
+  requirePositive('maxPosition', fraction);
+  return {
+    name: `maxPosition(${fraction})`,
+    review(order, account): RiskVerdict {
+      const mark = account.mark(order.instrumentIndex);
+      const held = account.netLots(order.instrumentIndex);
+      if (order.notional !== undefined || Number.isNaN(mark)) return PASS;
+      const after = held + order.sign * order.lots;
+      const perLot = mark * order.instrument.lotStep * order.instrument.multiplier;
+      const limit = Math.max(0, Math.floor((account.equity * fraction) / perLot + 1e-9));
+      if (Math.abs(after) <= Math.max(limit, reducedTo(held, order))) return PASS;
+      const lots = held * order.sign >= 0 ? limit - Math.abs(held) : limit + Math.abs(held);
+      return { verdict: 'reduce', lots: Math.max(0, lots), message: `${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}` };
+    },
+  };
+}
+
+/** An order toward zero may leave any position that is smaller than the one held. */
+function reducedTo(held: number, order: Order): number {
+  return held * order.sign < 0 && order.lots <= Math.abs(held) ? Math.abs(held) : 0;
+}
+
+/** Refuses orders worth more than `value` (account currency) at the last mark. */
+export function maxOrderValue(value: number): RiskRule {
+  requirePositive('maxOrderValue', value);
+  return {
+    name: `maxOrderValue(${value})`,
+    review(order: Order, account: AccountView): RiskVerdict {
+      const worth = order.lots * order.instrument.lotStep * order.instrument.multiplier * account.mark(order.instrumentIndex);
+      return worth > value ? { verdict: 'refuse', message: `the order is worth ${worth.toFixed(2)}` } : PASS;
+    },
+  };
+}
+
+function requirePositive(rule: string, value: number): void {
+  if (value > 0 && Number.isFinite(value)) return;
+  throw new ConfigError(`${rule}: the limit must be above 0, not ${value}`, { code: 'risk/limit', context: { rule, value }, hint: 'give a positive number' });
+}
