@@ -17,7 +17,7 @@ export class WindowSpread {
     this.#window = new Float64Array(period);
   }
 
-  /** Meaningful from the `period`-th input on. */
+  /** Meaningful from the `period`-th input on: by then nothing older is left in the window. */
   add(input: number): void {
     const window = this.#window;
     const length = window.length;
@@ -36,7 +36,6 @@ export class WindowSpread {
   }
 
   reset(): void {
-    this.#window.fill(0);
     this.#at = 0;
     this.meanOffset = 0;
     this.squares = 0;

@@ -55,7 +55,7 @@ function ratio(numerator: readonly number[], denominator: readonly number[], x: 
   return p / q;
 }
 
-/** Φ(x), the standard normal distribution function, to about 1e-15 relative in both tails. NaN for NaN. */
+/** Φ(x), the standard normal distribution function, to about 1e-15 relative (above 0: of 1, like any number near 1). NaN for NaN. */
 export function normalCdf(x: number): number {
   const y = Math.abs(x);
   if (y <= 0.67448975) return 0.5 + x * ratio(CENTRE_P, CENTRE_Q, x * x);
