@@ -55,8 +55,6 @@ export interface SimulatedVenue {
   matchArrivals(slice: VenueSlice): void;
   /** After phase 2: ends `day` orders whose session is over. */
   expire(slice: VenueSlice): void;
-  /** Takes every bar of the slice into the cost models' memory. Called for each slice, so it must be cheap. */
-  observe?(slice: VenueSlice): void;
   /** Ends all orders when the data end. */
   finish(time: Millis): void;
 }

@@ -3,7 +3,7 @@ import type { Order } from './order.js';
 import type { Millis } from './time.js';
 
 /** Why the broker or the risk gate refused an order. */
-export type RejectReason = 'risk' | 'insufficient-buying-power' | 'shorting-not-allowed' | 'price-off-tick' | 'quantity-below-lot' | 'no-price';
+export type RejectReason = 'risk' | 'not-trading' | 'insufficient-buying-power' | 'shorting-not-allowed' | 'price-off-tick' | 'quantity-below-lot' | 'no-price';
 
 /** Why a working order was canceled. */
 export type CancelReason = 'requested' | 'replaced-by-target' | 'closing-position' | 'insufficient-buying-power' | 'shorting-not-allowed' | 'quantity-below-lot';

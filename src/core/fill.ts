@@ -1,6 +1,6 @@
 import type { Instrument } from './instrument.js';
 import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
-import type { Order, Side } from './order.js';
+import type { Order, ParentFill, PricePoint, Side } from './order.js';
 import type { Millis } from './time.js';
 
 /** One part of a fill's cost: `commission`, `volatility` ... The amount is what the account paid, at least 0. */
@@ -8,9 +8,6 @@ export interface CostItem {
   readonly kind: string;
   readonly amount: Quanta;
 }
-
-/** Where on its bar an order filled. `path` is an unknown time between the open and the close. */
-export type PricePoint = 'open' | 'path' | 'close';
 
 export interface FillFields {
   readonly id: number;
@@ -28,7 +25,7 @@ export interface FillFields {
 }
 
 /** A trade with the venue. Immutable. The Decimals are made when they are read. */
-export class Fill {
+export class Fill implements ParentFill {
   readonly id: number;
   readonly order: Order;
   /** Whole lots, above 0. */
@@ -67,6 +64,9 @@ export class Fill {
 
   get instrument(): Instrument {
     return this.order.instrument;
+  }
+  get instrumentIndex(): number {
+    return this.order.instrumentIndex;
   }
   get symbol(): string {
     return this.order.instrument.symbol;

@@ -10,7 +10,8 @@ export interface MergedOrder {
   readonly starts: Uint32Array | undefined;
   /** Series of each entry. `undefined`: there is one series only. */
   readonly entries: Uint16Array | undefined;
-  timeOf(slice: number): Millis;
+  /** Instant of each slice, epoch ms. */
+  readonly times: Float64Array;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface MergedOrder {
 export function mergeByTime(columns: readonly Float64Array[]): MergedOrder {
   const only = columns[0];
   if (only !== undefined && columns.length === 1) {
-    return { sliceCount: only.length, starts: undefined, entries: undefined, timeOf: (slice) => only[slice]! };
+    return { sliceCount: only.length, starts: undefined, entries: undefined, times: only };
   }
   const total = columns.reduce((sum, column) => sum + column.length, 0);
   const entries = new Uint16Array(total);
@@ -42,8 +43,7 @@ export function mergeByTime(columns: readonly Float64Array[]): MergedOrder {
     heap.advance();
   }
   starts[slices] = total;
-  const sliceTimes = times.slice(0, slices);
-  return { sliceCount: slices, starts: starts.slice(0, slices + 1), entries, timeOf: (slice) => sliceTimes[slice]! };
+  return { sliceCount: slices, starts: starts.slice(0, slices + 1), entries, times: times.slice(0, slices) };
 }
 
 /** Binary heap of the columns by (time of their next row, place). */

@@ -1,4 +1,3 @@
-import type { Fill } from './fill.js';
 import type { Instrument } from './instrument.js';
 import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
 import type { Millis } from './time.js';
@@ -19,6 +18,17 @@ export type OrderPurpose = 'plain' | 'target' | 'close';
 /** All available buying power, known only at the fill. */
 export type Notional = Quanta | 'max';
 
+/** Where on its bar an order filled. `path` is an unknown time between the open and the close. */
+export type PricePoint = 'open' | 'path' | 'close';
+
+/** The fill in whose handler an order was decided: says which part of the bar is left for it. */
+export interface ParentFill {
+  readonly id: number;
+  readonly time: Millis;
+  readonly point: PricePoint;
+  readonly instrumentIndex: number;
+}
+
 export interface OrderFields {
   readonly id: OrderId;
   readonly strategy: string;
@@ -36,7 +46,7 @@ export interface OrderFields {
   readonly tag: string | undefined;
   readonly decidedAt: Millis;
   readonly sequence: number;
-  readonly afterFill: Fill | undefined;
+  readonly afterFill: ParentFill | undefined;
 }
 
 /** What was asked of the broker. Immutable: what becomes of it is told by executions. */
@@ -65,7 +75,7 @@ export class Order implements OrderFields {
   /** Number of the order within the step that decided it, from 1. */
   readonly sequence: number;
   /** The fill in whose `onExecution` the order was decided, if it was. */
-  readonly afterFill: Fill | undefined;
+  readonly afterFill: ParentFill | undefined;
 
   constructor(fields: OrderFields) {
     this.id = fields.id;

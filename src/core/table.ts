@@ -24,6 +24,8 @@ export class TableSeries implements BarSource {
     /** Number of the series within its table: finest interval first, then declared order. */
     readonly index: number,
     readonly instrumentIndex: number,
+    /** True for the instrument's finest interval: the one the venue and the marks follow. */
+    readonly isFinest: boolean,
     externals: readonly ExternalSeries[],
   ) {
     this.instrument = source.instrument;
@@ -115,10 +117,16 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     }
     this.instruments = instruments;
     this.externals = externals.map(validateExternal);
+    const finest: TableSeries[] = [];
     this.series = [...series]
       .sort((a, b) => compareIntervals(a.interval, b.interval) || this.indexOf(a.instrument.symbol) - this.indexOf(b.instrument.symbol))
-      .map((s, index) => new TableSeries(s, index, this.indexOf(s.instrument.symbol), this.externals));
-    this.#finest = instruments.map((instrument) => this.series.find((s) => s.instrument.symbol === instrument.symbol)!);
+      .map((source, index) => {
+        const instrument = this.indexOf(source.instrument.symbol);
+        const placed = new TableSeries(source, index, instrument, finest[instrument] === undefined, this.externals);
+        finest[instrument] ??= placed;
+        return placed;
+      });
+    this.#finest = finest;
     this.#order = mergeByTime(this.series.map((s) => s.time));
   }
 
@@ -134,10 +142,10 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     return this.#order.sliceCount;
   }
   get firstTime(): Millis {
-    return this.#order.timeOf(0);
+    return this.#order.times[0]!;
   }
   get lastTime(): Millis {
-    return this.#order.timeOf(this.sliceCount - 1);
+    return this.#order.times[this.sliceCount - 1]!;
   }
 
   has(symbol: string): boolean {

@@ -1,0 +1,43 @@
+import type { Calendar } from '../calendar/calendar.js';
+import type { Fill } from '../core/fill.js';
+import type { IsoDate, Millis } from '../core/time.js';
+import type { Trade } from '../core/trade.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+
+/** The account at the end of one session: the last equity of its date. */
+export interface SessionPoint {
+  readonly date: IsoDate;
+  readonly time: Millis;
+  readonly equity: number;
+}
+
+/** What an analyzer knows before the first point. */
+export interface AnalysisStart {
+  readonly time: Millis;
+  readonly equity: number;
+  /** Calendar whose sessions make up the returns. */
+  readonly calendar: Calendar;
+}
+
+/**
+ * Watches a run and sums it up. All hooks are optional; `result` is asked once, after the last point. An analyzer
+ * only reads: a run with it gives the same fills as a run without.
+ */
+export interface Analyzer<R> {
+  onStart?(start: AnalysisStart): void;
+  /** The end of each slice. Called for every slice, so it must be cheap. Times in epoch ms, equity in account currency. */
+  onEquity?(time: Millis, equity: number, account: AccountView): void;
+  /** The end of each session that had a slice. */
+  onSession?(session: SessionPoint): void;
+  onFill?(fill: Fill): void;
+  onTrade?(trade: Trade): void;
+  result(): R;
+}
+
+/** Makes an analyzer for one run. A configuration holds factories, so that it can be run any number of times. */
+export type AnalyzerFactory<R> = () => Analyzer<R>;
+
+export type AnalyzerSet = Readonly<Record<string, AnalyzerFactory<unknown>>>;
+
+/** The results of a set of analyzers, under the same names. */
+export type AnalysisOf<A extends AnalyzerSet> = { readonly [K in keyof A]: A[K] extends AnalyzerFactory<infer R> ? R : never };

@@ -1,0 +1,39 @@
+import { Channel } from '../bus/channel.js';
+import type { Bar } from '../core/bar.js';
+import type { Execution } from '../core/execution.js';
+import type { Slice } from '../core/slice.js';
+import type { Millis } from '../core/time.js';
+import type { OrderCommand } from '../strategy/requests.js';
+
+/** The account at the end of a slice, in float64. */
+export interface EquityPoint {
+  readonly time: Millis;
+  readonly equity: number;
+  readonly cash: number;
+  readonly grossExposure: number;
+  readonly netExposure: number;
+}
+
+/** How the run itself is doing. */
+export type StatusEvent =
+  | { readonly kind: 'started'; readonly time: Millis }
+  | { readonly kind: 'warning'; readonly time: Millis; readonly text: string }
+  | { readonly kind: 'stopped'; readonly time: Millis };
+
+/**
+ * Everything that happens in a run, as channels. State is updated before its event is published: whoever hears of a
+ * fill finds it in the portfolio.
+ */
+export class EngineBus {
+  readonly bars = new Channel<Bar>();
+  readonly slices = new Channel<Slice>();
+  readonly orders = new Channel<OrderCommand>();
+  readonly executions = new Channel<Execution>();
+  readonly equity = new Channel<EquityPoint>();
+  readonly status = new Channel<StatusEvent>();
+
+  /** Completes all channels. */
+  complete(): void {
+    for (const channel of [this.bars, this.slices, this.orders, this.executions, this.equity, this.status]) channel.complete();
+  }
+}

@@ -1,0 +1,210 @@
+import type { Broker } from '../broker/broker.js';
+import { QUEUE_RANK, type SimulatedClock } from '../clock/simulated-clock.js';
+import { Bar } from '../core/bar.js';
+import { StrategyError } from '../core/errors.js';
+import type { Execution } from '../core/execution.js';
+import type { Fill } from '../core/fill.js';
+import { isoInstant, type Millis } from '../core/time.js';
+import type { Trade } from '../core/trade.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { RiskGate } from '../risk/risk-gate.js';
+import type { OrderCommand } from '../strategy/requests.js';
+import type { EngineBus } from './bus.js';
+import type { Market } from './market.js';
+import type { Observers } from './observers.js';
+import type { OrderRegistry } from './order-registry.js';
+import type { StrategyHost } from './strategy-host.js';
+
+/** More commands than this in one step can only be a strategy that answers its own orders for ever. */
+const MAX_COMMANDS_PER_STEP = 100_000;
+
+export interface EngineParts {
+  readonly market: Market;
+  readonly clock: SimulatedClock;
+  readonly broker: Broker;
+  readonly portfolio: Portfolio;
+  readonly registry: OrderRegistry;
+  readonly gate: RiskGate;
+  readonly hosts: readonly StrategyHost[];
+  readonly observers: Observers;
+  readonly bus: EngineBus;
+  /** Slices before this instant (inclusive) warm up without trading. */
+  readonly tradeAfter: Millis;
+}
+
+/**
+ * The engine: takes one slice after another through the phases of a step. Commands are queued and drained, never
+ * executed inside the handler that sent them; state is updated before its event is published.
+ */
+export class Engine {
+  readonly fills: Fill[] = [];
+  readonly trades: Trade[] = [];
+  readonly #parts: EngineParts;
+  #commands: OrderCommand[] = [];
+  #trading = false;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    const { broker, hosts, portfolio, observers } = parts;
+    broker.executions.on((execution) => this.#onExecution(execution));
+    portfolio.onTrade = (trade) => {
+      this.trades.push(trade);
+      observers.trade(trade);
+    };
+    for (const host of hosts) host.strategy.orders.on((command) => this.#onCommand(command));
+  }
+
+  start(): void {
+    const { hosts, bus, clock } = this.#parts;
+    bus.status.emit({ kind: 'started', time: clock.now() });
+    for (const host of hosts) host.start();
+    this.#drain();
+  }
+
+  /** Takes one slice of the table through all phases. */
+  step(slice: number): void {
+    const { market, clock, broker, portfolio, hosts, bus } = this.#parts;
+    const time = market.timeOf(slice);
+    if (clock.nextDue <= time) this.#runTimers(time);
+    market.open(slice);
+    this.#trading = time > this.#parts.tradeAfter;
+
+    // 1 and 2: the venue sees the slice before any strategy does; what its fills provoke may use the rest of the bar.
+    const venue = broker.venue;
+    if (venue !== undefined && venue.active) {
+      venue.match(market);
+      while (this.#commands.length > 0) {
+        this.#drain();
+        venue.matchArrivals(market);
+      }
+      venue.expire(market);
+    }
+    clock.advance(time);
+
+    // 3: the bars become visible; marks.
+    const { rows, series } = market;
+    for (let entry = market.start; entry < market.end; entry++) {
+      const number = market.seriesOf(entry);
+      const row = ++rows[number]!;
+      const bars = series[number]!;
+      if (bars.isFinest) portfolio.setMark(bars.instrumentIndex, bars.close[row]!);
+    }
+    if (bus.bars.observed || bus.slices.observed) this.#publishSlice();
+
+    // 4: strategies.
+    for (let i = 0; i < hosts.length; i++) hosts[i]!.onBars(this.#trading);
+    if (!this.#trading) {
+      if (this.#commands.length > 0) this.#drain();
+      return;
+    }
+    for (let i = 0; i < hosts.length; i++) hosts[i]!.onSlice();
+
+    // 5
+    if (this.#commands.length > 0) this.#drain();
+
+    // 6
+    const equity = portfolio.equity;
+    this.#parts.observers.equity(time, equity, portfolio);
+    if (bus.equity.observed) {
+      const { cashNumber: cash, grossExposure, netExposure } = portfolio;
+      bus.equity.emit({ time, equity, cash, grossExposure, netExposure });
+    }
+  }
+
+  /** Ends the run: working orders expire, strategies stop, the books are proved. */
+  finish(): void {
+    const { broker, hosts, portfolio, observers, bus, clock } = this.#parts;
+    broker.venue?.finish(clock.now());
+    for (const host of hosts) host.stop();
+    this.#drain();
+    broker.venue?.finish(clock.now());
+    observers.finish();
+    portfolio.verify();
+    bus.status.emit({ kind: 'stopped', time: clock.now() });
+    bus.complete();
+  }
+
+  /** Every task of the queue that comes before the slice at `time` is a step of its own. */
+  #runTimers(time: Millis): void {
+    const { clock } = this.#parts;
+    for (let task = clock.takeBefore(time, QUEUE_RANK.slice); task !== undefined; task = clock.takeBefore(time, QUEUE_RANK.slice)) {
+      this.#trading = clock.now() > this.#parts.tradeAfter;
+      task();
+      if (this.#commands.length > 0) this.#drain();
+    }
+  }
+
+  #onCommand(command: OrderCommand): void {
+    this.#commands.push(command);
+    if (this.#parts.bus.orders.observed) this.#parts.bus.orders.emit(command);
+  }
+
+  /** Risk gate, then broker, until no command is left. Handlers that answer with commands are served in their turn. */
+  #drain(): void {
+    const { broker, clock, gate, registry } = this.#parts;
+    const commands = this.#commands;
+    for (let i = 0; i < commands.length; i++) {
+      if (i > MAX_COMMANDS_PER_STEP) throw this.#endless(commands[i]!);
+      const command = commands[i]!;
+      const now = clock.now();
+      if (command.kind === 'cancel') {
+        if (registry.get(command.id)?.isOpen === true) broker.cancel(command.id, now, command.reason);
+        continue;
+      }
+      const { order } = command;
+      if (!this.#trading) {
+        this.#onExecution({ kind: 'rejected', order, time: now, reason: 'not-trading', message: 'the run is still warming up' });
+        continue;
+      }
+      const review = gate.review(order);
+      switch (review.outcome) {
+        case 'refused':
+          this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
+          break;
+        case 'reduced':
+          registry.get(order.id)!.order = review.order;
+          this.#onExecution({ kind: 'reduced', order: review.order, time: now, from: review.from, to: review.order.lots, reason: 'risk', message: review.message });
+          broker.submit(review.order, now);
+          break;
+        case 'approved':
+          broker.submit(review.order, now);
+          break;
+      }
+    }
+    commands.length = 0;
+  }
+
+  #onExecution(execution: Execution): void {
+    const { registry, portfolio, observers, hosts, bus, clock } = this.#parts;
+    if (execution.time > clock.now()) clock.advance(execution.time);
+    registry.apply(execution);
+    if (execution.kind === 'filled') {
+      portfolio.apply(execution.fill);
+      this.fills.push(execution.fill);
+      observers.fill(execution.fill);
+    }
+    bus.executions.emit(execution);
+    const host = hosts[execution.order.strategyIndex]!;
+    if (host.wantsExecutions) host.execute(execution);
+  }
+
+  #publishSlice(): void {
+    const { market, bus, hosts } = this.#parts;
+    if (bus.bars.observed) {
+      for (let entry = market.start; entry < market.end; entry++) {
+        const number = market.seriesOf(entry);
+        bus.bars.emit(new Bar(market.series[number]!, market.rows[number]!));
+      }
+    }
+    if (bus.slices.observed) bus.slices.emit(hosts[0]!.slice());
+  }
+
+  #endless(command: OrderCommand): StrategyError {
+    const time = isoInstant(this.#parts.clock.now());
+    return new StrategyError(`more than ${MAX_COMMANDS_PER_STEP} commands in the step of ${time}`, {
+      code: 'strategy/endless-commands',
+      context: { time, last: command.kind },
+      hint: 'onExecution answers its own orders without end: let it look at the execution before it sends another',
+    });
+  }
+}

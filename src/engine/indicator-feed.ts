@@ -1,0 +1,64 @@
+import { Bar } from '../core/bar.js';
+import type { TableSeries } from '../core/table.js';
+import type { BarIndicator, ValueIndicator } from '../indicators/indicator.js';
+import type { AnyIndicator, IndicatorField, IndicatorOptions, IndicatorSource } from '../strategy/indicator-field.js';
+
+interface Sourced {
+  readonly indicator: ValueIndicator;
+  readonly source: Exclude<IndicatorSource, 'close'>;
+}
+
+/** The indicators of one strategy that one series feeds. */
+export class IndicatorFeed {
+  readonly #series: TableSeries;
+  readonly #close: Float64Array;
+  readonly #onClose: ValueIndicator[] = [];
+  readonly #sourced: Sourced[] = [];
+  readonly #onBar: BarIndicator[] = [];
+  /** Those that also see bars outside the regular session; the rest of the feed skips them. */
+  #extended: IndicatorFeed | undefined;
+  #warm = false;
+
+  constructor(series: TableSeries) {
+    this.#series = series;
+    this.#close = series.close;
+  }
+
+  /** Makes the field's instance for this series' instrument and feeds it from now on. */
+  add(field: IndicatorField<AnyIndicator>): void {
+    if (field.options.extendedHours === true && this.#series.hasExtended) {
+      this.#extended ??= new IndicatorFeed(this.#series);
+      this.#extended.#attach(field.bind(this.#series.instrumentIndex), field.options);
+    } else this.#attach(field.bind(this.#series.instrumentIndex), field.options);
+  }
+
+  /** True once every indicator has its first value. */
+  get warm(): boolean {
+    this.#warm ||=
+      [...this.#onClose, ...this.#onBar].every((i) => i.ready) && this.#sourced.every((s) => s.indicator.ready) && this.#extended?.warm !== false;
+    return this.#warm;
+  }
+
+  update(row: number): void {
+    if (this.#extended !== undefined) this.#extended.#feed(row);
+    if (!this.#series.isExtended(row)) this.#feed(row);
+  }
+
+  #attach(indicator: AnyIndicator, { source = 'close' }: IndicatorOptions): void {
+    if (indicator.input === 'bar') this.#onBar.push(indicator);
+    else if (source === 'close') this.#onClose.push(indicator);
+    else this.#sourced.push({ indicator, source });
+  }
+
+  #feed(row: number): void {
+    const onClose = this.#onClose;
+    if (onClose.length > 0) {
+      const close = this.#close[row]!;
+      for (let i = 0; i < onClose.length; i++) onClose[i]!.update(close);
+    }
+    if (this.#onBar.length === 0 && this.#sourced.length === 0) return;
+    const bar = new Bar(this.#series, row);
+    for (const indicator of this.#onBar) indicator.update(bar);
+    for (const { indicator, source } of this.#sourced) indicator.update(typeof source === 'function' ? source(bar) : bar[source]);
+  }
+}

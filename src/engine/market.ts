@@ -1,0 +1,60 @@
+import type { MergedOrder } from '../core/merge.js';
+import type { BarTable, TableSeries } from '../core/table.js';
+import type { Millis } from '../core/time.js';
+import type { VenueSlice } from '../broker/broker.js';
+
+/**
+ * How far a run has read its table. `rows` are the last visible rows: they move on after the venue has seen a slice
+ * and before strategies do, so that nothing a strategy asks can reach beyond.
+ */
+export class Market implements VenueSlice {
+  readonly table: BarTable;
+  readonly series: readonly TableSeries[];
+  /** Last visible row of each series, -1 before its first bar. */
+  readonly rows: Int32Array;
+  time: Millis = Number.NaN;
+  /** Entries `[start, end)` of the merged order are the slice in hand. */
+  start = 0;
+  end = 0;
+  readonly #order: MergedOrder;
+
+  constructor(table: BarTable) {
+    this.table = table;
+    this.series = table.series;
+    this.#order = table.order;
+    this.rows = new Int32Array(table.series.length).fill(-1);
+  }
+
+  get sliceCount(): number {
+    return this.#order.sliceCount;
+  }
+
+  timeOf(slice: number): Millis {
+    return this.#order.times[slice]!;
+  }
+
+  /** Takes a slice in hand; its bars are not visible yet. */
+  open(slice: number): void {
+    const { starts, times } = this.#order;
+    this.time = times[slice]!;
+    this.start = starts === undefined ? slice : starts[slice]!;
+    this.end = starts === undefined ? slice + 1 : starts[slice + 1]!;
+  }
+
+  /** Series number of an entry. */
+  seriesOf(entry: number): number {
+    const { entries } = this.#order;
+    return entries === undefined ? 0 : entries[entry]!;
+  }
+
+  // The venue's view: the bars of the slice in hand, before they are visible.
+  get size(): number {
+    return this.end - this.start;
+  }
+  seriesAt(entry: number): TableSeries {
+    return this.series[this.seriesOf(this.start + entry)]!;
+  }
+  rowAt(entry: number): number {
+    return this.rows[this.seriesOf(this.start + entry)]! + 1;
+  }
+}

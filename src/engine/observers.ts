@@ -1,0 +1,62 @@
+import type { AnalysisStart, Analyzer, SessionPoint } from '../analyzers/analyzer.js';
+import type { Calendar } from '../calendar/calendar.js';
+import type { Fill } from '../core/fill.js';
+import type { Millis } from '../core/time.js';
+import type { Trade } from '../core/trade.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+
+/** Hands the run to its analyzers, and finds where sessions end. */
+export class Observers {
+  readonly #onEquity: Analyzer<unknown>[];
+  readonly #onSession: Analyzer<unknown>[];
+  readonly #onFill: Analyzer<unknown>[];
+  readonly #onTrade: Analyzer<unknown>[];
+  readonly #calendar: Calendar;
+  #sessionEnd: Millis = -Infinity;
+  #sessionDate = '';
+  #lastTime: Millis = Number.NaN;
+  #lastEquity = Number.NaN;
+
+  constructor(analyzers: readonly Analyzer<unknown>[], start: AnalysisStart) {
+    this.#calendar = start.calendar;
+    this.#onEquity = analyzers.filter((a) => a.onEquity);
+    this.#onSession = analyzers.filter((a) => a.onSession);
+    this.#onFill = analyzers.filter((a) => a.onFill);
+    this.#onTrade = analyzers.filter((a) => a.onTrade);
+    for (const analyzer of analyzers) analyzer.onStart?.(start);
+  }
+
+  equity(time: Millis, equity: number, account: AccountView): void {
+    if (time > this.#sessionEnd) this.#nextSession(time);
+    this.#lastTime = time;
+    this.#lastEquity = equity;
+    const listeners = this.#onEquity;
+    for (let i = 0; i < listeners.length; i++) listeners[i]!.onEquity!(time, equity, account);
+  }
+
+  fill(fill: Fill): void {
+    for (const analyzer of this.#onFill) analyzer.onFill!(fill);
+  }
+
+  trade(trade: Trade): void {
+    for (const analyzer of this.#onTrade) analyzer.onTrade!(trade);
+  }
+
+  /** Ends the last session. */
+  finish(): void {
+    this.#endSession();
+  }
+
+  #nextSession(time: Millis): void {
+    this.#endSession();
+    const session = this.#calendar.sessionOf(time);
+    this.#sessionEnd = session.dayEnd;
+    this.#sessionDate = session.date;
+  }
+
+  #endSession(): void {
+    if (this.#sessionDate === '') return;
+    const point: SessionPoint = { date: this.#sessionDate, time: this.#lastTime, equity: this.#lastEquity };
+    for (const analyzer of this.#onSession) analyzer.onSession!(point);
+  }
+}

@@ -1,0 +1,238 @@
+import type { Clock } from '../clock/clock.js';
+import { OrderError } from '../core/errors.js';
+import type { CancelReason } from '../core/execution.js';
+import type { Instrument } from '../core/instrument.js';
+import { exactOf, exactToNumber, quantaOf, type DecimalInput, type Exact } from '../core/money.js';
+import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, type ParentFill, type Side } from '../core/order.js';
+import { isoInstant, type Millis } from '../core/time.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { OrderCommand, OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
+import type { OrderRecord, OrderRegistry } from './order-registry.js';
+
+export interface DeskSettings {
+  readonly strategy: string;
+  readonly strategyIndex: number;
+  /** Part of the account's equity that the strategy sizes with. */
+  readonly allocation: number;
+  /** Part of equity that targets leave as cash. */
+  readonly cashBuffer: number;
+}
+
+/** Turns what one strategy asks for into orders: checks, lots, targets, the cancels that a target implies. */
+export class OrderDesk {
+  readonly #settings: DeskSettings;
+  readonly #instruments: readonly Instrument[];
+  readonly #indexOf: (symbol: string) => number;
+  readonly #portfolio: Portfolio;
+  readonly #registry: OrderRegistry;
+  readonly #clock: Clock;
+  readonly #send: (command: OrderCommand) => void;
+  #stepTime: Millis = Number.NaN;
+  #sequence = 0;
+
+  /** The fill whose handler is running, if one is. Set by the engine. */
+  parentFill: ParentFill | undefined;
+
+  constructor(
+    settings: DeskSettings,
+    parts: {
+      readonly instruments: readonly Instrument[];
+      readonly indexOf: (symbol: string) => number;
+      readonly portfolio: Portfolio;
+      readonly registry: OrderRegistry;
+      readonly clock: Clock;
+      readonly send: (command: OrderCommand) => void;
+    },
+  ) {
+    this.#settings = settings;
+    this.#instruments = parts.instruments;
+    this.#indexOf = parts.indexOf;
+    this.#portfolio = parts.portfolio;
+    this.#registry = parts.registry;
+    this.#clock = parts.clock;
+    this.#send = parts.send;
+  }
+
+  /** Equity that targets are fractions of, before the cash buffer. */
+  get equity(): number {
+    return this.#portfolio.equity * this.#settings.allocation;
+  }
+
+  submit(request: OrderRequest): OrderId {
+    const { symbol, side, quantity, notional, limit, stop, timeInForce = 'gtc', tag } = request;
+    const index = this.#indexOf(symbol);
+    const instrument = this.#instruments[index]!;
+    if (limit !== undefined && stop !== undefined) {
+      throw this.#fault('order/type', request, 'both a limit and a stop', 'give a limit or a stop, not both');
+    }
+    if ((quantity === undefined) === (notional === undefined)) {
+      throw this.#fault('order/size', request, 'a quantity and a notional value are given together, or neither is', 'give one of them');
+    }
+    const lots = quantity === undefined ? 0 : wholeLots(this.#positive(request, 'quantity', quantity), instrument.lot);
+    const size: Notional | undefined = notional === undefined || notional === 'max' ? notional : quantaOf(this.#decimal(request, 'notional', notional));
+    return this.#make(index, side, lots, {
+      notional: size,
+      type: limit !== undefined ? 'limit' : stop !== undefined ? 'stop' : 'market',
+      limit: limit === undefined ? undefined : exactToNumber(this.#positive(request, 'limit', limit)),
+      stop: stop === undefined ? undefined : exactToNumber(this.#positive(request, 'stop', stop)),
+      timeInForce,
+      tag,
+      purpose: 'plain',
+    });
+  }
+
+  cancel(id: OrderId, reason: CancelReason = 'requested'): void {
+    this.#send({ kind: 'cancel', id, reason });
+  }
+
+  cancelAll(symbol?: string): void {
+    const { strategyIndex } = this.#settings;
+    const open = symbol === undefined ? this.#registry.allOpen(strategyIndex) : this.#registry.openOf(strategyIndex, this.#indexOf(symbol));
+    for (const record of [...open]) this.cancel(record.order.id);
+  }
+
+  close(symbol: string, options: TargetOptions): OrderId | undefined {
+    const index = this.#indexOf(symbol);
+    const held = this.#held(index);
+    for (const record of [...this.#open(index)]) {
+      if (record.order.purpose !== 'plain' || isExit(record.order, held)) this.cancel(record.order.id, 'closing-position');
+    }
+    return held === 0 ? undefined : this.#market(index, -held, 'close', options.tag);
+  }
+
+  targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {
+    if (!Number.isFinite(fraction)) {
+      throw this.#fault('order/target', { symbol, side: 'buy' }, `the target is ${fraction} of equity`, 'give a finite fraction: 1 is all of equity, 0 none');
+    }
+    const index = this.#indexOf(symbol);
+    const present = this.#present(index);
+    if (fraction === 0) return this.#target(index, -present, options.tag);
+    const perLot = this.#portfolio.mark(index) * exactToNumber(this.#instruments[index]!.unit);
+    if (Number.isNaN(perLot)) return this.#market(index, 0, 'target', options.tag, fraction > 0 ? 'buy' : 'sell');
+    const wanted = fraction * (this.equity * (1 - this.#settings.cashBuffer));
+    return this.#target(index, Math.trunc((wanted - present * perLot) / perLot), options.tag);
+  }
+
+  targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
+    const index = this.#indexOf(symbol);
+    const exact = this.#decimal({ symbol, side: 'buy' }, 'quantity', quantity, exactOf);
+    return this.#target(index, wholeLots(exact, this.#instruments[index]!.lot) - this.#present(index), options.tag);
+  }
+
+  rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
+    for (const [symbol, weight] of weights) {
+      this.#indexOf(symbol);
+      if (!Number.isFinite(weight)) throw this.#fault('order/target', { symbol, side: 'buy' }, `its weight is ${weight}`, 'give finite weights');
+    }
+    if (options.closeOthers !== false) {
+      this.#instruments.forEach((instrument, index) => {
+        if (!weights.has(instrument.symbol) && (this.#held(index) !== 0 || this.#open(index).length > 0)) this.close(instrument.symbol, options);
+      });
+    }
+    for (const [symbol, weight] of weights) this.targetPercent(symbol, weight, options);
+  }
+
+  #held(index: number): number {
+    return this.#portfolio.strategyLots(this.#settings.strategyIndex, index);
+  }
+
+  #open(index: number): readonly OrderRecord[] {
+    return this.#registry.openOf(this.#settings.strategyIndex, index);
+  }
+
+  /** Lots held plus lots on their way, leaving out exits and the targets that a new target replaces. */
+  #present(index: number): number {
+    const held = this.#held(index);
+    let lots = held;
+    for (const { order, remaining } of this.#open(index)) {
+      if (order.purpose === 'plain' && !isExit(order, held)) lots += order.sign * remaining;
+    }
+    return lots;
+  }
+
+  #target(index: number, delta: number, tag: string | undefined): OrderId | undefined {
+    for (const { order } of [...this.#open(index)]) {
+      if (order.purpose !== 'plain') this.cancel(order.id, 'replaced-by-target');
+    }
+    return delta === 0 ? undefined : this.#market(index, delta, 'target', tag);
+  }
+
+  #market(index: number, signedLots: number, purpose: OrderPurpose, tag: string | undefined, side?: Side): OrderId {
+    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), {
+      notional: undefined,
+      type: 'market',
+      limit: undefined,
+      stop: undefined,
+      timeInForce: 'gtc',
+      tag,
+      purpose,
+    });
+  }
+
+  #make(index: number, side: Side, lots: number, rest: Pick<Order, 'notional' | 'type' | 'limit' | 'stop' | 'timeInForce' | 'tag' | 'purpose'>): OrderId {
+    const now = this.#clock.now();
+    if (now !== this.#stepTime) {
+      this.#stepTime = now;
+      this.#sequence = 0;
+    }
+    const order = new Order({
+      id: this.#registry.nextId,
+      strategy: this.#settings.strategy,
+      strategyIndex: this.#settings.strategyIndex,
+      instrument: this.#instruments[index]!,
+      instrumentIndex: index,
+      side,
+      type: rest.type satisfies OrderType,
+      lots,
+      notional: rest.notional,
+      limit: rest.limit,
+      stop: rest.stop,
+      timeInForce: rest.timeInForce,
+      purpose: rest.purpose,
+      tag: rest.tag,
+      decidedAt: now,
+      sequence: ++this.#sequence,
+      afterFill: this.parentFill,
+    });
+    this.#registry.add(order);
+    this.#send({ kind: 'submit', order });
+    return order.id;
+  }
+
+  #positive(request: Pick<OrderRequest, 'symbol' | 'side'>, name: string, value: DecimalInput): Exact {
+    const exact = this.#decimal(request, name, value, exactOf);
+    if (exact.mantissa > 0n) return exact;
+    throw this.#fault(`order/${name}`, request, `${name} is ${String(value)}`, `give a ${name} above 0; the side says the direction`);
+  }
+
+  #decimal<T = DecimalInput>(request: Pick<OrderRequest, 'symbol' | 'side'>, name: string, value: DecimalInput, read: (value: DecimalInput) => T = (v) => v as T): T {
+    try {
+      exactOf(value);
+      return read(value);
+    } catch (cause) {
+      throw this.#fault(`order/${name}`, request, `${name} is ${String(value)}`, `give ${name} as a finite number`, cause);
+    }
+  }
+
+  #fault(code: string, request: Pick<OrderRequest, 'symbol' | 'side'>, what: string, hint: string, cause?: unknown): OrderError {
+    const time = isoInstant(this.#clock.now());
+    return new OrderError(`${this.#settings.strategy}: ${request.side} order for ${request.symbol} at ${time}: ${what}`, {
+      code,
+      context: { strategy: this.#settings.strategy, ...request, time },
+      hint,
+      cause,
+    });
+  }
+}
+
+/** A limit or stop order that would make the position smaller. */
+function isExit(order: Order, held: number): boolean {
+  return order.type !== 'market' && held * order.sign < 0;
+}
+
+/** A quantity in whole lots, rounded toward zero, exactly. */
+function wholeLots(quantity: Exact, step: Exact): number {
+  if (step.mantissa === 1n && step.scale === 0 && quantity.scale === 0) return Number(quantity.mantissa);
+  const scale = Math.max(quantity.scale, step.scale);
+  return Number((quantity.mantissa * 10n ** BigInt(scale - quantity.scale)) / (step.mantissa * 10n ** BigInt(scale - step.scale)));
+}

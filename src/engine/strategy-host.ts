@@ -1,0 +1,321 @@
+import type { Calendar } from '../calendar/calendar.js';
+import type { Clock } from '../clock/clock.js';
+import { Bar } from '../core/bar.js';
+import { BarstreamError, StrategyError } from '../core/errors.js';
+import type { Execution } from '../core/execution.js';
+import type { Instrument } from '../core/instrument.js';
+import type { Decimal, DecimalInput } from '../core/money.js';
+import type { Order, OrderId } from '../core/order.js';
+import type { RandomSource } from '../core/random.js';
+import { Slice } from '../core/slice.js';
+import { isoInstant, type Interval, type Millis } from '../core/time.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { Position } from '../portfolio/position.js';
+import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator.js';
+import type { StrategyContext } from '../strategy/context.js';
+import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
+import { Strategy } from '../strategy/strategy.js';
+import type { EngineBus } from './bus.js';
+import { IndicatorFeed } from './indicator-feed.js';
+import type { Market } from './market.js';
+import { OrderDesk } from './order-desk.js';
+import type { OrderRegistry } from './order-registry.js';
+import type { RunLog } from './run-log.js';
+
+export interface HostParts {
+  readonly name: string;
+  readonly index: number;
+  readonly strategy: Strategy;
+  /** Symbols it trades; all of the table's by default. */
+  readonly symbols: readonly string[];
+  readonly allocation: number;
+  readonly cashBuffer: number;
+  readonly market: Market;
+  readonly portfolio: Portfolio;
+  readonly registry: OrderRegistry;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly bus: EngineBus;
+  readonly runLog: RunLog;
+  readonly prepared: unknown;
+}
+
+type Hook = 'onStart' | 'onBar' | 'onWarmup' | 'onSlice' | 'onExecution' | 'onTimer' | 'onStop' | 'a consolidator' | 'an indicator';
+
+/** Runs one strategy: its indicators, consolidators and hooks, and everything it may ask. */
+export class StrategyHost implements StrategyContext {
+  readonly name: string;
+  readonly symbols: readonly string[];
+  readonly clock: Clock;
+  readonly calendar: Calendar;
+  readonly random: RandomSource;
+  readonly bus: EngineBus;
+  readonly prepared: unknown;
+  readonly strategy: Strategy;
+  readonly desk: OrderDesk;
+  /** True when the strategy overrides `onExecution`. */
+  readonly wantsExecutions: boolean;
+  readonly #wantsBars: boolean;
+  readonly #wantsWarmup: boolean;
+  readonly #wantsSlices: boolean;
+  readonly #hasFeeds: boolean;
+  readonly #parts: HostParts;
+  /** By series; `undefined` where the strategy does not trade the instrument. */
+  readonly #feeds: (IndicatorFeed | undefined)[];
+  /** By instrument: its feeds, and whether all of them are warm. */
+  readonly #feedsOf: IndicatorFeed[][] = [];
+  readonly #ready: boolean[] = [];
+  readonly #consolidators: Consolidator[] = [];
+  #hook: Hook = 'onStart';
+  #bar: Bar | undefined;
+
+  constructor(parts: HostParts) {
+    this.#parts = parts;
+    const { market, strategy, portfolio, registry, clock } = parts;
+    const { table } = market;
+    this.name = parts.name;
+    this.strategy = strategy;
+    this.symbols = parts.symbols;
+    this.clock = clock;
+    this.random = parts.random;
+    this.bus = parts.bus;
+    this.prepared = parts.prepared;
+    this.calendar = table.instruments[table.indexOf(parts.symbols[0]!)]!.calendar;
+    this.wantsExecutions = strategy.onExecution !== Strategy.prototype.onExecution;
+    this.#wantsBars = strategy.onBar !== Strategy.prototype.onBar;
+    this.#wantsWarmup = strategy.onWarmup !== Strategy.prototype.onWarmup;
+    this.#wantsSlices = strategy.onSlice !== Strategy.prototype.onSlice;
+    this.#hasFeeds = strategy.indicatorFields.length > 0;
+
+    const traded = new Set(parts.symbols.map((symbol) => table.indexOf(symbol)));
+    this.#feeds = table.series.map((series) => (traded.has(series.instrumentIndex) ? new IndicatorFeed(series) : undefined));
+    for (const field of strategy.indicatorFields) {
+      field.resolveWith((symbol) => table.indexOf(symbol));
+      for (const symbol of parts.symbols) this.#feeds[table.seriesOf(symbol, field.options.interval).index]!.add(field);
+    }
+    for (const index of traded) {
+      this.#feedsOf[index] = table.series.filter((s) => s.instrumentIndex === index).map((s) => this.#feeds[s.index]!);
+      this.#ready[index] = !this.#hasFeeds;
+    }
+    this.desk = new OrderDesk(
+      { strategy: parts.name, strategyIndex: parts.index, allocation: parts.allocation, cashBuffer: parts.cashBuffer },
+      { instruments: table.instruments, indexOf: (symbol) => table.indexOf(symbol), portfolio, registry, clock, send: (command) => strategy.orders.emit(command) },
+    );
+    strategy.attach(this);
+  }
+
+  // Driven by the engine
+
+  start(): void {
+    this.#guard('onStart', () => this.strategy.onStart());
+  }
+
+  stop(): void {
+    this.#guard('onStop', () => this.strategy.onStop());
+  }
+
+  /** Runs a hook or a handler of the strategy; what it throws names the time and the bar. */
+  guardTimer(task: () => void): void {
+    this.#guard('onTimer', task);
+  }
+
+  execute(execution: Execution): void {
+    this.desk.parentFill = execution.kind === 'filled' ? execution.fill : undefined;
+    try {
+      this.#guard('onExecution', () => this.strategy.onExecution(execution));
+    } finally {
+      this.desk.parentFill = undefined;
+    }
+  }
+
+  /** Phase 4, first half: indicators and consolidators take the slice in, then `onBar` (or `onWarmup`) for each bar. */
+  onBars(trading: boolean): void {
+    if (!this.#hasFeeds && !this.#wantsBars && !this.#wantsWarmup && this.#consolidators.length === 0) return;
+    try {
+      if (this.#hasFeeds) this.#updateIndicators();
+      if (this.#consolidators.length > 0) this.#updateConsolidators();
+      if (this.#wantsBars || this.#wantsWarmup) this.#deliverBars(trading);
+    } catch (error) {
+      throw this.#explain(error);
+    } finally {
+      this.#bar = undefined;
+    }
+  }
+
+  /** Phase 4, second half. */
+  onSlice(): void {
+    if (!this.#wantsSlices) return;
+    this.#hook = 'onSlice';
+    try {
+      this.strategy.onSlice(this.slice());
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  /** The slice in hand as a strategy sees it. */
+  slice(): Slice {
+    const { market } = this.#parts;
+    const { time, start, end } = market;
+    return new Slice(time, this.symbols, () => {
+      const bars: Bar[] = [];
+      for (let entry = start; entry < end; entry++) {
+        const series = market.series[market.seriesOf(entry)]!;
+        if (this.#feeds[series.index] === undefined || !this.#isReady(series.instrumentIndex)) continue;
+        // A slice that was kept is asked later, when the market has moved on.
+        const row = market.time === time ? market.rows[series.index]! : series.source.countUntil(time) - 1;
+        bars.push(new Bar(series, row));
+      }
+      return bars;
+    });
+  }
+
+  #updateIndicators(): void {
+    this.#hook = 'an indicator';
+    const { market } = this.#parts;
+    for (let entry = market.start; entry < market.end; entry++) {
+      const series = market.seriesOf(entry);
+      const feed = this.#feeds[series];
+      if (feed !== undefined) feed.update(market.rows[series]!);
+    }
+  }
+
+  #updateConsolidators(): void {
+    this.#hook = 'a consolidator';
+    const { market } = this.#parts;
+    for (let entry = market.start; entry < market.end; entry++) {
+      const series = market.seriesOf(entry);
+      for (const consolidator of this.#consolidators) {
+        if (consolidator.series.index === series) consolidator.add(market.rows[series]!);
+      }
+    }
+    for (const consolidator of this.#consolidators) if (consolidator.due <= market.time) consolidator.flush();
+  }
+
+  #deliverBars(trading: boolean): void {
+    const { market } = this.#parts;
+    for (let entry = market.start; entry < market.end; entry++) {
+      const number = market.seriesOf(entry);
+      if (this.#feeds[number] === undefined) continue;
+      const series = market.series[number]!;
+      const bar = new Bar(series, market.rows[number]!);
+      this.#bar = bar;
+      if (trading && this.#isReady(series.instrumentIndex)) {
+        this.#hook = 'onBar';
+        if (this.#wantsBars) this.strategy.onBar(bar);
+      } else if (this.#wantsWarmup) {
+        this.#hook = 'onWarmup';
+        this.strategy.onWarmup(bar);
+      }
+    }
+  }
+
+  #isReady(instrumentIndex: number): boolean {
+    if (this.#ready[instrumentIndex]!) return true;
+    return (this.#ready[instrumentIndex] = this.#feedsOf[instrumentIndex]!.every((feed) => feed.warm));
+  }
+
+  #guard(hook: Hook, call: () => void): void {
+    this.#hook = hook;
+    try {
+      call();
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  /** Says where in the run and in the strategy an error came from. Errors that explain themselves keep their type. */
+  #explain(error: unknown): unknown {
+    const bar = this.#bar;
+    const time = isoInstant(this.clock.now());
+    const where = `${this.name}.${this.#hook} at ${time}${bar === undefined ? '' : `, ${bar.symbol} bar of ${isoInstant(bar.time)}`}`;
+    if (error instanceof BarstreamError) {
+      error.message = `${error.message} (in ${where})`;
+      return error;
+    }
+    return new StrategyError(`${where}: ${error instanceof Error ? error.message : String(error)}`, {
+      code: 'strategy/threw',
+      context: { strategy: this.name, hook: this.#hook, time, ...(bar === undefined ? {} : { symbol: bar.symbol, bar: bar.toJSON() }) },
+      hint: 'the cause holds the original error and its stack',
+      cause: error,
+    });
+  }
+
+  // Asked by the strategy
+
+  get equity(): number {
+    return this.desk.equity;
+  }
+  get cash(): Decimal {
+    return this.#parts.portfolio.cash;
+  }
+  instrument(symbol: string): Instrument {
+    return this.#parts.market.table.instruments[this.#indexOf(symbol)]!;
+  }
+  submit(request: OrderRequest): OrderId {
+    return this.desk.submit(request);
+  }
+  cancel(id: OrderId): void {
+    this.desk.cancel(id);
+  }
+  cancelAll(symbol?: string): void {
+    this.desk.cancelAll(symbol);
+  }
+  close(symbol: string, options: TargetOptions): OrderId | undefined {
+    return this.desk.close(symbol, options);
+  }
+  targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {
+    return this.desk.targetPercent(symbol, fraction, options);
+  }
+  targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
+    return this.desk.targetQuantity(symbol, quantity, options);
+  }
+  rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
+    this.desk.rebalance(weights, options);
+  }
+  position(symbol: string): Position {
+    return this.#parts.portfolio.position(this.#parts.index, this.#indexOf(symbol));
+  }
+  quantity(symbol: string): number {
+    const index = this.#indexOf(symbol);
+    return this.#parts.portfolio.strategyLots(this.#parts.index, index) * this.#parts.market.table.instruments[index]!.lotStep;
+  }
+  workingOrders(symbol?: string): readonly Order[] {
+    const { registry, index } = this.#parts;
+    const open = symbol === undefined ? registry.allOpen(index) : registry.openOf(index, this.#indexOf(symbol));
+    return open.map((record) => record.order);
+  }
+  mark(symbol: string): number | undefined {
+    const mark = this.#parts.portfolio.mark(this.#indexOf(symbol));
+    return Number.isNaN(mark) ? undefined : mark;
+  }
+  isReady(symbol: string): boolean {
+    const index = this.#indexOf(symbol);
+    return this.#feedsOf[index] !== undefined && this.#isReady(index);
+  }
+  history(symbol: string, count: number, interval?: Interval): readonly Bar[] {
+    const { market } = this.#parts;
+    const series = market.table.seriesOf(symbol, interval);
+    const last = market.rows[series.index]!;
+    const bars: Bar[] = [];
+    for (let row = Math.max(0, last - count + 1); row <= last; row++) bars.push(new Bar(series, row));
+    return bars;
+  }
+  consolidate(symbol: string, period: ConsolidationPeriod, handler: (bar: Bar) => void): void {
+    this.#consolidators.push(new Consolidator(this.#parts.market.table.seriesOf(symbol), period, handler));
+  }
+  plot(name: string, value: number): void {
+    this.#parts.runLog.plot(this.name, name, this.#now, value);
+  }
+  log(message: string, data?: Readonly<Record<string, unknown>>): void {
+    this.#parts.runLog.log({ time: this.#now, strategy: this.name, message, ...(data === undefined ? {} : { data }) });
+  }
+
+  get #now(): Millis {
+    return this.clock.now();
+  }
+
+  #indexOf(symbol: string): number {
+    return this.#parts.market.table.indexOf(symbol);
+  }
+}
