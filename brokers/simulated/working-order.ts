@@ -1,17 +1,22 @@
-import { valueOfLots } from '../../src/core/money.js';
+import { valueOfLots, type Quanta } from '../../src/core/money.js';
 import type { ApprovedOrder, Notional } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 
 /** An accepted order while it works. The broker's own, mutable view of it. */
 export class WorkingOrder {
   filledLots = 0;
-  /** What a notional order may still spend. */
-  notional: Notional | undefined;
   /** True once a stop has been reached: from then on the rest is a market order. */
   triggered = false;
+  /** True once the order has come to its end. */
+  ended = false;
   /** Effect on buying power that acceptance has put aside: below 0 for money needed, above 0 for money to come. */
   impact = 0;
-  #lots: number;
+  /** True while the slice during which it was accepted is still in hand. */
+  arrival: boolean;
+  /** Lots asked for; `undefined` for a notional order until it is cut. */
+  #lots: number | undefined;
+  /** What a notional order may still spend. */
+  #notional: Notional | undefined;
 
   constructor(
     readonly order: ApprovedOrder,
@@ -20,28 +25,28 @@ export class WorkingOrder {
     readonly acceptedAt: Millis,
     /** Close of the session with which a `day` order ends, Infinity for others. */
     readonly expiresAt: Millis,
-    /** True while the slice during which it was accepted is still in hand. */
-    public arrival: boolean,
+    arrival: boolean,
   ) {
-    this.#lots = order.lots;
-    this.notional = order.notional;
+    this.arrival = arrival;
+    this.#lots = order.notional === undefined ? order.lots : undefined;
+    this.#notional = order.notional;
   }
 
-  /** Lots still to fill; of an order sized at its fill, what `price` makes of the rest. */
-  remainingAt(price: number): number {
-    if (this.notional === undefined) return this.#lots - this.filledLots;
-    if (this.notional === 'max') return Infinity;
-    const perLot = valueOfLots(price, 1, this.order.instrument.unit, 'up');
-    return Number(this.notional / perLot);
+  /** Lots still to fill at a price; Infinity for an order that takes all buying power. */
+  leftAt(price: number): number {
+    if (this.#lots !== undefined) return this.#lots - this.filledLots;
+    if (typeof this.#notional !== 'bigint') return Infinity;
+    return Number(this.#notional / valueOfLots(price, 1, this.order.instrument.unit, 'up'));
   }
 
-  /** Lots still to fill of an order in lots. */
-  get remaining(): number {
-    return this.#lots - this.filledLots;
-  }
-
-  /** Lowers the order's size. */
+  /** Lowers the order's size to `lots` in all. */
   cutTo(lots: number): void {
     this.#lots = lots;
+  }
+
+  /** Notes a fill. */
+  take(lots: number, value: Quanta): void {
+    this.filledLots += lots;
+    if (typeof this.#notional === 'bigint') this.#notional -= value;
   }
 }

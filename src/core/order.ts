@@ -27,6 +27,7 @@ export interface ParentFill {
   readonly time: Millis;
   readonly point: PricePoint;
   readonly instrumentIndex: number;
+  readonly priceNumber: number;
 }
 
 export interface OrderFields {

@@ -1,0 +1,68 @@
+import type { AccountSettings } from '../../src/broker/broker.js';
+import { exactToNumber, quantaToNumber, type Quanta } from '../../src/core/money.js';
+import type { Order } from '../../src/core/order.js';
+import type { AccountView } from '../../src/portfolio/portfolio.js';
+import type { WorkingOrder } from './working-order.js';
+
+/**
+ * What a cash account may still buy. Long positions are paid in full, so buying power is cash. Where short sales are
+ * allowed, a short position is backed by its full value besides its proceeds: buying power is equity less gross
+ * exposure, which without shorts is cash again.
+ */
+export class BuyingPower {
+  readonly #account: AccountView;
+  readonly #settings: AccountSettings;
+  /** Sum of what accepted orders will need (below 0) or bring (above 0). */
+  #reserved = 0;
+
+  constructor(account: AccountView, settings: AccountSettings) {
+    this.#account = account;
+    this.#settings = settings;
+  }
+
+  get shortSales(): boolean {
+    return this.#settings.shortSales;
+  }
+
+  /** Buying power now, before what working orders have put aside. Float64. */
+  get now(): number {
+    const { cashNumber, grossExposure, netExposure } = this.#account;
+    return cashNumber - (grossExposure - netExposure);
+  }
+
+  /** Buying power for a new order. */
+  get available(): number {
+    return this.now + this.#reserved;
+  }
+
+  /** Puts an order's impact aside, replacing what stood before. */
+  reserve(working: WorkingOrder, impact: number): void {
+    this.#reserved += impact - working.impact;
+    working.impact = impact;
+  }
+
+  /** Forgets rounding that has piled up; called when no order is working. */
+  clear(): void {
+    this.#reserved = 0;
+  }
+
+  /** Lots of an order that reduce the account's position as it is now (plus `pending` lots that are on their way). */
+  reducing(order: Order, lots: number, pending = 0): number {
+    const held = this.#account.netLots(order.instrumentIndex) + pending;
+    return held * order.sign < 0 ? Math.min(lots, Math.abs(held)) : 0;
+  }
+
+  /** True when an opening fill of this value and cost can be paid. Exact for accounts without short positions. */
+  affords(order: Order, value: Quanta, cost: Quanta): boolean {
+    const { cashQuanta, grossExposure, netExposure } = this.#account;
+    const shorts = grossExposure - netExposure;
+    if (order.side === 'buy' && value + cost > cashQuanta) return false;
+    if (order.side === 'buy' && shorts === 0) return true;
+    return quantaToNumber(value + cost) <= this.now;
+  }
+}
+
+/** Value of one lot at a price, float64. */
+export function lotValue(order: Order, price: number): number {
+  return price * exactToNumber(order.instrument.unit);
+}
