@@ -134,7 +134,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   #expireWhere(due: (working: WorkingOrder) => boolean, time: Millis, reason: ExpireReason): void {
-    for (const working of [...this.#byId.values()]) {
+    for (const working of this.#byId.values()) {
       if (!due(working)) continue;
       this.#remove(working);
       this.executions.emit({ kind: 'expired', order: working.order, time, reason });

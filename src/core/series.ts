@@ -143,7 +143,8 @@ export function validateSeries(series: BarSeries, origin: RowOrigin = (row) => (
   return series;
 }
 
-function timeFault(now: Millis, before: Millis): BarFault {
+/** What is wrong with a bar that closes at `now` after one that closed at `before`. */
+export function timeFault(now: Millis, before: Millis): BarFault {
   if (!Number.isFinite(now)) return { code: 'data/time', message: 'the time is not a number', hint: 'check the date column and its format' };
   return now === before
     ? { code: 'data/duplicate', message: `a second bar for ${isoInstant(now)}`, hint: 'remove the duplicate row' }

@@ -88,13 +88,13 @@ export class OrderDesk {
   cancelAll(symbol?: string): void {
     const { strategyIndex } = this.#settings;
     const open = symbol === undefined ? this.#registry.allOpen(strategyIndex) : this.#registry.openOf(strategyIndex, this.#indexOf(symbol));
-    for (const record of [...open]) this.cancel(record.order.id);
+    for (const record of open) this.cancel(record.order.id);
   }
 
   close(symbol: string, options: TargetOptions): OrderId | undefined {
     const index = this.#indexOf(symbol);
     const held = this.#held(index);
-    for (const record of [...this.#open(index)]) {
+    for (const record of this.#open(index)) {
       if (record.order.purpose !== 'plain' || isExit(record.order, held)) this.cancel(record.order.id, 'closing-position');
     }
     return held === 0 ? undefined : this.#market(index, -held, 'close', options.tag);
@@ -151,7 +151,7 @@ export class OrderDesk {
   }
 
   #target(index: number, delta: number, tag: string | undefined): OrderId | undefined {
-    for (const { order } of [...this.#open(index)]) {
+    for (const { order } of this.#open(index)) {
       if (order.purpose !== 'plain') this.cancel(order.id, 'replaced-by-target');
     }
     return delta === 0 ? undefined : this.#market(index, delta, 'target', tag);

@@ -38,6 +38,7 @@ export interface HostParts {
   readonly bus: EngineBus;
   readonly runLog: RunLog;
   readonly prepared: unknown;
+  readonly tradingStart: Millis;
 }
 
 type Hook = 'onStart' | 'onBar' | 'onWarmup' | 'onSlice' | 'onExecution' | 'onTimer' | 'onStop' | 'a consolidator' | 'an indicator';
@@ -51,6 +52,7 @@ export class StrategyHost implements StrategyContext {
   readonly random: RandomSource;
   readonly bus: EngineBus;
   readonly prepared: unknown;
+  readonly tradingStart: Millis;
   readonly strategy: Strategy;
   readonly desk: OrderDesk;
   /** True when the strategy overrides `onExecution`. */
@@ -80,6 +82,7 @@ export class StrategyHost implements StrategyContext {
     this.random = parts.random;
     this.bus = parts.bus;
     this.prepared = parts.prepared;
+    this.tradingStart = parts.tradingStart;
     this.calendar = table.instruments[table.indexOf(parts.symbols[0]!)]!.calendar;
     this.wantsExecutions = strategy.onExecution !== Strategy.prototype.onExecution;
     this.#wantsBars = strategy.onBar !== Strategy.prototype.onBar;

@@ -6,7 +6,7 @@ import type { Instrument } from '../core/instrument.js';
 import type { Decimal, DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
-import type { Interval } from '../core/time.js';
+import type { Interval, Millis } from '../core/time.js';
 import type { Position } from '../portfolio/position.js';
 import type { ConsolidationPeriod } from './consolidator.js';
 import type { OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
@@ -20,6 +20,8 @@ export interface StrategyContext {
   readonly clock: Clock;
   /** Calendar of its first instrument. */
   readonly calendar: Calendar;
+  /** Timers begin after this instant; bars up to it warm up. */
+  readonly tradingStart: Millis;
   readonly random: RandomSource;
   readonly bus: EngineBus;
   /** What `prepare` returned. */

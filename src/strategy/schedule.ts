@@ -25,11 +25,14 @@ const WEEKDAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursda
 export class Schedule {
   readonly #clock: Clock;
   readonly #calendar: Calendar;
+  readonly #start: Millis;
   readonly #onTimer: (timer: Timer) => void;
 
-  constructor(clock: Clock, calendar: Calendar, onTimer: (timer: Timer) => void) {
+  /** Timers fire after `start` only. */
+  constructor(clock: Clock, calendar: Calendar, start: Millis, onTimer: (timer: Timer) => void) {
     this.#clock = clock;
     this.#calendar = calendar;
+    this.#start = start;
     this.#onTimer = onTimer;
   }
 
@@ -76,19 +79,19 @@ export class Schedule {
       for (let next = index; next < index + 400; next++) {
         const session = this.#calendar.at(next);
         const time = moment(session);
-        if (time === undefined || time < notBefore) continue;
+        if (time === undefined || time <= notBefore) continue;
         if (pending) all.remove(pending);
         pending = this.#clock.at(time, () => {
-          arm(next + 1, time);
+          arm(next + 1, -Infinity);
           run({ name, time, session });
         });
         all.add(pending);
         return;
       }
     };
-    const now = this.#clock.now();
+    const after = Math.max(this.#clock.now(), this.#start);
     // The session before the current one may still have a moment to come (`sessionClose(+m)` after midnight).
-    arm(this.#calendar.sessionOf(now).index - 1, now);
+    arm(this.#calendar.sessionOf(after).index - 1, after);
     return all;
   }
 }

@@ -19,12 +19,6 @@ import { PersistentState } from './persistent-state.js';
 import type { OrderCommand, OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 import { Schedule, type Timer } from './schedule.js';
 
-/** A strategy's class, as configurations name it. */
-export interface StrategyClass<P extends object = object, Prepared = unknown> {
-  new (params: P): Strategy<P, string, Prepared>;
-  readonly parameters?: ParameterSchema;
-}
-
 /**
  * Base of every strategy: written once, run as backtest, on paper and live.
  *
@@ -158,7 +152,7 @@ export abstract class Strategy<P extends object = object, Column extends string 
   }
   /** Timers on the venue's sessions. */
   get schedule(): Schedule {
-    this.#schedule ??= new Schedule(this.context.clock, this.context.calendar, (timer) => this.onTimer(timer));
+    this.#schedule ??= new Schedule(this.context.clock, this.context.calendar, this.context.tradingStart, (timer) => this.onTimer(timer));
     return this.#schedule;
   }
 

@@ -1,0 +1,46 @@
+import type { Fill } from '../core/fill.js';
+import { quantaToDecimal, type Decimal, type Quanta } from '../core/money.js';
+import type { Analyzer, AnalyzerFactory } from './analyzer.js';
+
+export interface CostsResult {
+  /** All costs of all fills, exact. */
+  readonly total: Decimal;
+  /** By kind, in the order in which the kinds appeared. */
+  readonly byKind: ReadonlyMap<string, Decimal>;
+  /** Value of all fills, buys and sells. */
+  readonly traded: Decimal;
+  readonly fills: number;
+  /** Fills whose price or occurrence depended on the path policy. */
+  readonly pathDependentFills: number;
+}
+
+/** What trading cost, by kind. */
+export function costs(): AnalyzerFactory<CostsResult> {
+  return () => new CostsAnalyzer();
+}
+
+class CostsAnalyzer implements Analyzer<CostsResult> {
+  #traded: Quanta = 0n;
+  #total: Quanta = 0n;
+  #fills = 0;
+  #pathDependent = 0;
+  readonly #byKind = new Map<string, Quanta>();
+
+  onFill(fill: Fill): void {
+    this.#fills++;
+    if (fill.pathDependent) this.#pathDependent++;
+    this.#traded += fill.valueQuanta;
+    this.#total += fill.costQuanta;
+    for (const { kind, amount } of fill.costs) this.#byKind.set(kind, (this.#byKind.get(kind) ?? 0n) + amount);
+  }
+
+  result(): CostsResult {
+    return {
+      total: quantaToDecimal(this.#total),
+      byKind: new Map([...this.#byKind].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
+      traded: quantaToDecimal(this.#traded),
+      fills: this.#fills,
+      pathDependentFills: this.#pathDependent,
+    };
+  }
+}

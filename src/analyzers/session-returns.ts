@@ -1,0 +1,43 @@
+import type { AnalysisStart, Analyzer, AnalyzerFactory, SessionPoint } from './analyzer.js';
+
+/** Simple returns from session to session, the first from the start value. */
+export interface SessionReturns {
+  readonly returns: Float64Array;
+  /** Sessions a year of the run's calendar: the factor that annualises. */
+  readonly periodsPerYear: number;
+}
+
+/** Collects the session returns that the ratios are made of. */
+export function sessionReturns(): AnalyzerFactory<SessionReturns> {
+  return () => new SessionReturnsCollector((result) => result);
+}
+
+/** An analyzer that is one function of the session returns. */
+export function ofSessionReturns<R>(statistic: (returns: SessionReturns) => R): AnalyzerFactory<R> {
+  return () => new SessionReturnsCollector(statistic);
+}
+
+class SessionReturnsCollector<R> implements Analyzer<R> {
+  readonly #statistic: (returns: SessionReturns) => R;
+  readonly #returns: number[] = [];
+  #last = Number.NaN;
+  #periodsPerYear = Number.NaN;
+
+  constructor(statistic: (returns: SessionReturns) => R) {
+    this.#statistic = statistic;
+  }
+
+  onStart({ equity, calendar }: AnalysisStart): void {
+    this.#last = equity;
+    this.#periodsPerYear = calendar.sessionsPerYear;
+  }
+
+  onSession({ equity }: SessionPoint): void {
+    this.#returns.push(equity / this.#last - 1);
+    this.#last = equity;
+  }
+
+  result(): R {
+    return this.#statistic({ returns: Float64Array.from(this.#returns), periodsPerYear: this.#periodsPerYear });
+  }
+}

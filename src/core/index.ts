@@ -1,0 +1,14 @@
+export { Bar } from './bar.js';
+export { BarstreamError, BrokerError, ConfigError, DataError, OrderError, ReconciliationError, StrategyError, type ErrorContext } from './errors.js';
+export { isTerminal, type CancelReason, type Execution, type ExpireReason, type RejectReason } from './execution.js';
+export type { ExternalSeries } from './external.js';
+export { Fill, type CostItem } from './fill.js';
+export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
+export { Decimal, exactOf, quantaOf, quantaToDecimal, quantaToNumber, quantaToText, type DecimalInput, type Exact, type Quanta, type Rounding } from './money.js';
+export { Order, type ApprovedOrder, type OrderId, type OrderType, type PricePoint, type Side, type TimeInForce } from './order.js';
+export { seededRandom, type RandomSource } from './random.js';
+export { BarSeries, type SeriesColumns } from './series.js';
+export { Slice } from './slice.js';
+export { BarTable, TableSeries } from './table.js';
+export { DAY, HOUR, MINUTE, SECOND, isoInstant, type BarInterval, type Interval, type IsoDate, type Millis } from './time.js';
+export { Trade } from './trade.js';

@@ -1,0 +1,82 @@
+import type { CostsResult } from '../analyzers/costs.js';
+import type { DrawdownResult } from '../analyzers/drawdown.js';
+import type { EquityCurve } from '../analyzers/equity-curve.js';
+import type { SessionReturns } from '../analyzers/session-returns.js';
+import type { TradeListResult } from '../analyzers/trade-list.js';
+import type { Calendar } from '../calendar/calendar.js';
+import type { Millis } from '../core/time.js';
+import { probabilisticSharpeRatio } from '../statistics/probabilistic-sharpe.js';
+import { annualisedVolatility, cagr, totalReturn } from '../statistics/returns.js';
+import { sharpeRatio } from '../statistics/sharpe.js';
+import { statistic, type Statistic } from '../statistics/statistic.js';
+
+/** The figures that every run reports. Returns and drawdowns are fractions (0.1 is 10 %). */
+export interface Metrics {
+  readonly firstSession: string | undefined;
+  readonly lastSession: string | undefined;
+  readonly sessions: number;
+  readonly points: number;
+  readonly startEquity: number;
+  readonly finalEquity: number;
+  readonly totalReturn: Statistic;
+  readonly cagr: Statistic;
+  readonly volatility: Statistic;
+  readonly sharpe: Statistic;
+  readonly probabilisticSharpe: Statistic;
+  readonly drawdown: DrawdownResult;
+  readonly orders: number;
+  readonly rejectedOrders: number;
+  readonly fills: number;
+  readonly pathDependentFills: number;
+  readonly trades: number;
+  readonly winRate: Statistic;
+  readonly costs: CostsResult;
+  readonly lastTime: Millis | undefined;
+}
+
+export interface MetricsParts {
+  readonly curve: EquityCurve;
+  readonly returns: SessionReturns;
+  readonly drawdown: DrawdownResult;
+  readonly costs: CostsResult;
+  readonly trades: TradeListResult;
+  readonly calendar: Calendar;
+  readonly orders: number;
+  readonly rejectedOrders: number;
+}
+
+/** Puts the standard figures together. Ratios are made of session returns, drawdown of every point. */
+export function metricsOf(parts: MetricsParts): Metrics {
+  const { curve, returns, drawdown, costs, trades, calendar } = parts;
+  const { periodsPerYear } = returns;
+  const sessions = curve.sessionDates.length;
+  const finalEquity = curve.equity.length === 0 ? curve.startEquity : curve.equity[curve.equity.length - 1]!;
+  const ends = [curve.startEquity, finalEquity];
+  return {
+    firstSession: curve.sessionDates[0],
+    lastSession: curve.sessionDates[sessions - 1],
+    sessions,
+    points: curve.equity.length,
+    startEquity: curve.startEquity,
+    finalEquity,
+    totalReturn: withCount(totalReturn(ends), sessions),
+    cagr: withCount(cagr(ends, sessions / calendar.sessionsPerYear), sessions),
+    volatility: annualisedVolatility(returns.returns, { periodsPerYear }),
+    sharpe: sharpeRatio(returns.returns, { periodsPerYear }),
+    probabilisticSharpe: probabilisticSharpeRatio(returns.returns),
+    drawdown,
+    orders: parts.orders,
+    rejectedOrders: parts.rejectedOrders,
+    fills: costs.fills,
+    pathDependentFills: costs.pathDependentFills,
+    trades: trades.trades.length,
+    winRate: trades.winRate,
+    costs,
+    lastTime: curve.times[curve.times.length - 1],
+  };
+}
+
+/** The same statistic counted in sessions. */
+function withCount(value: Statistic, n: number): Statistic {
+  return value.value === undefined ? { ...value, n } : statistic(value.value, n);
+}

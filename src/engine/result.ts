@@ -1,0 +1,71 @@
+import type { AnalysisOf, AnalyzerSet } from '../analyzers/analyzer.js';
+import type { EquityCurve } from '../analyzers/equity-curve.js';
+import type { Fill } from '../core/fill.js';
+import type { Decimal } from '../core/money.js';
+import type { BarTable } from '../core/table.js';
+import type { Trade } from '../core/trade.js';
+import type { DataSource } from '../feed/feed.js';
+import type { Position } from '../portfolio/position.js';
+import type { BenchmarkCurve } from './benchmark.js';
+import type { InputAge } from './input-ages.js';
+import type { Metrics } from './metrics.js';
+import type { OrderRecord } from './order-registry.js';
+import type { LogLine, PlotLine } from './run-log.js';
+
+/** One strategy's part in a run. */
+export interface StrategyShare {
+  readonly name: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly symbols: readonly string[];
+  readonly allocation: number;
+  /** Profit of its closed trades before costs, exact. */
+  readonly realised: Decimal;
+  /** All costs of its fills, exact. */
+  readonly costs: Decimal;
+}
+
+/** How the run was set up: everything that decides its outcome besides data and code. Plain JSON. */
+export interface RunSettings {
+  readonly name: string;
+  readonly seed: number;
+  readonly basis: string;
+  readonly calendar: string;
+  readonly account: { readonly cash: string; readonly currency: string; readonly cashBuffer: number; readonly shortSales: boolean };
+  readonly broker: Readonly<Record<string, unknown>>;
+  readonly risk: readonly string[];
+  readonly strategies: readonly { readonly name: string; readonly class: string; readonly params: Readonly<Record<string, unknown>>; readonly symbols: readonly string[]; readonly allocation: number }[];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly benchmark: string | undefined;
+}
+
+/** Everything a backtest found. */
+export interface BacktestResult<A extends AnalyzerSet = AnalyzerSet> {
+  readonly settings: RunSettings;
+  readonly startCash: Decimal;
+  /** Cash at the end, exact. */
+  readonly finalCash: Decimal;
+  /** Cash plus marks at the end, float64. */
+  readonly finalEquity: number;
+  readonly equity: EquityCurve;
+  /** All orders in the order of their creation, with what became of them. */
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly Fill[];
+  readonly trades: readonly Trade[];
+  /** Positions open at the end, by strategy. */
+  readonly positions: readonly (Position & { readonly strategy: string })[];
+  readonly strategies: readonly StrategyShare[];
+  /** Sums of all cash flows by kind, exact; with the starting cash they add up to the final cash. */
+  readonly flows: ReadonlyMap<string, Decimal>;
+  readonly metrics: Metrics;
+  /** Results of the analyzers that the configuration names. */
+  readonly analysis: AnalysisOf<A>;
+  readonly benchmark: BenchmarkCurve | undefined;
+  /** How old the external series were when orders were decided. */
+  readonly inputs: readonly InputAge[];
+  readonly log: readonly LogLine[];
+  readonly plots: readonly PlotLine[];
+  readonly warnings: readonly string[];
+  readonly sources: readonly DataSource[];
+  readonly table: BarTable;
+}

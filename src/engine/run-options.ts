@@ -1,0 +1,23 @@
+import type { Decimal } from '../core/money.js';
+import type { Millis } from '../core/time.js';
+
+export interface Progress {
+  /** Slices done and in all. */
+  readonly done: number;
+  readonly total: number;
+  readonly time: Millis;
+}
+
+export interface RunOptions {
+  /** Stops the run with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** The account's settings with their defaults filled in. */
+export interface ResolvedAccount {
+  readonly cash: Decimal;
+  readonly currency: string;
+  readonly cashBuffer: number;
+  readonly shortSales: boolean;
+}

@@ -1,0 +1,183 @@
+import { costs } from '../analyzers/costs.js';
+import type { AnalyzerSet } from '../analyzers/analyzer.js';
+import { drawdown } from '../analyzers/drawdown.js';
+import { equityCurve } from '../analyzers/equity-curve.js';
+import { sessionReturns } from '../analyzers/session-returns.js';
+import { tradeList } from '../analyzers/trade-list.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { SimulatedClock } from '../clock/simulated-clock.js';
+import { quantaOf, quantaToDecimal, quantaToNumber } from '../core/money.js';
+import { seededRandom } from '../core/random.js';
+import type { BarTable } from '../core/table.js';
+import type { Millis } from '../core/time.js';
+import type { DataSource } from '../feed/feed.js';
+import { Portfolio } from '../portfolio/portfolio.js';
+import { RiskGate } from '../risk/risk-gate.js';
+import { benchmarkCurve } from './benchmark.js';
+import { EngineBus } from './bus.js';
+import type { BacktestConfig } from './config.js';
+import { Engine } from './engine.js';
+import { inputAges } from './input-ages.js';
+import { Market } from './market.js';
+import { metricsOf } from './metrics.js';
+import { Observers } from './observers.js';
+import { OrderRegistry } from './order-registry.js';
+import type { BacktestResult } from './result.js';
+import { RunLog } from './run-log.js';
+import type { ResolvedAccount, RunOptions } from './run-options.js';
+import { StrategyHost } from './strategy-host.js';
+import type { StrategySetup } from './strategy-setup.js';
+import { dataWarnings } from './warnings.js';
+import { yieldToHost } from './yield.js';
+
+/** Slices between two looks at the signal and two reports of progress. */
+const CHUNK = 1 << 16;
+
+export interface RunInput {
+  readonly config: BacktestConfig;
+  readonly setups: readonly StrategySetup[];
+  readonly table: BarTable;
+  readonly calendar: Calendar;
+  readonly account: ResolvedAccount;
+  readonly tradeAfter: Millis;
+  readonly prepared: unknown;
+  readonly sources: readonly DataSource[];
+  readonly warnings: readonly string[];
+  readonly seed: number;
+}
+
+/** Puts a run together, drives it over the table and collects what it found. */
+export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
+  const { config, setups, table, calendar, account, seed } = input;
+  const { signal, onProgress } = options;
+  const market = new Market(table);
+  const clock = new SimulatedClock(startOf(table, calendar));
+  const bus = new EngineBus();
+  const runLog = new RunLog();
+  const portfolio = new Portfolio(table.instruments, setups.map((setup) => setup.name), quantaOf(account.cash.toString()));
+  const registry = new OrderRegistry(setups.length, table.instruments.length);
+  const warn = (text: string): void => {
+    if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
+  };
+  for (const text of [...input.warnings, ...dataWarnings(table)]) warn(text);
+  const broker = config.broker({ table, clock, account: portfolio, settings: account, warn });
+  const random = seededRandom(seed);
+  const hosts = setups.map(
+    ({ name, symbols, allocation, make }, index) =>
+      new StrategyHost({
+        name,
+        index,
+        strategy: make(),
+        symbols,
+        allocation,
+        cashBuffer: account.cashBuffer,
+        market,
+        portfolio,
+        registry,
+        clock,
+        random: random.fork(name),
+        bus,
+        runLog,
+        prepared: input.prepared,
+        tradingStart: input.tradeAfter,
+      }),
+  );
+
+  const standard = {
+    curve: equityCurve(market.sliceCount)(),
+    returns: sessionReturns()(),
+    drawdown: drawdown()(),
+    costs: costs()(),
+    trades: tradeList()(),
+  };
+  const own = Object.entries((config.analyzers ?? {}) as AnalyzerSet).map(([name, make]) => [name, make()] as const);
+  const startTime = Math.max(clock.now(), input.tradeAfter);
+  const observers = new Observers([...Object.values(standard), ...own.map(([, analyzer]) => analyzer)], {
+    time: startTime,
+    equity: quantaToNumber(portfolio.cashQuanta),
+    calendar,
+  });
+  const gate = new RiskGate(config.risk ?? [], portfolio);
+  const engine = new Engine({ market, clock, broker, portfolio, registry, gate, hosts, observers, bus, tradeAfter: input.tradeAfter });
+
+  config.observe?.(bus);
+  await broker.connect();
+  try {
+    engine.start();
+    const total = market.sliceCount;
+    for (let done = 0; done < total; ) {
+      signal?.throwIfAborted();
+      const end = Math.min(done + CHUNK, total);
+      for (; done < end; done++) engine.step(done);
+      onProgress?.({ done, total, time: clock.now() });
+      if (done < total) await yieldToHost();
+    }
+    engine.finish();
+  } finally {
+    await broker.close();
+  }
+
+  const curve = standard.curve.result();
+  const brokerSettings = broker.describe();
+  return {
+    settings: {
+      name: config.name,
+      seed,
+      basis: table.basis,
+      calendar: calendar.name,
+      account: { cash: account.cash.toString(), currency: account.currency, cashBuffer: account.cashBuffer, shortSales: account.shortSales },
+      broker: brokerSettings,
+      risk: (config.risk ?? []).map((rule) => rule.name),
+      strategies: hosts.map(({ name, strategy, symbols }, i) => ({ name, class: strategy.constructor.name, params: { ...strategy.params }, symbols, allocation: setups[i]!.allocation })),
+      from: config.from === undefined ? undefined : String(config.from),
+      to: config.to === undefined ? undefined : String(config.to),
+      benchmark: config.benchmark,
+    },
+    startCash: account.cash,
+    finalCash: portfolio.cash,
+    finalEquity: portfolio.equity,
+    equity: curve,
+    orders: registry.records,
+    fills: engine.fills,
+    trades: engine.trades,
+    positions: portfolio.books.flatMap((book, strategy) =>
+      table.instruments.flatMap((_, index) => {
+        const position = portfolio.position(strategy, index);
+        return position.isFlat ? [] : [Object.assign(position, { strategy: book.strategy })];
+      }),
+    ),
+    strategies: hosts.map(({ name, strategy, symbols }, i) => ({
+      name,
+      params: { ...strategy.params },
+      symbols,
+      allocation: setups[i]!.allocation,
+      realised: quantaToDecimal(portfolio.books[i]!.realised),
+      costs: quantaToDecimal(portfolio.books[i]!.costs),
+    })),
+    flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
+    metrics: metricsOf({
+      curve,
+      returns: standard.returns.result(),
+      drawdown: standard.drawdown.result(),
+      costs: standard.costs.result(),
+      trades: standard.trades.result(),
+      calendar,
+      orders: registry.records.length,
+      rejectedOrders: registry.records.filter((record) => record.status === 'rejected').length,
+    }),
+    analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
+    benchmark: config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve),
+    inputs: inputAges(table, registry.records),
+    log: runLog.lines,
+    plots: runLog.plots,
+    warnings: runLog.warnings,
+    sources: input.sources,
+    table,
+  };
+}
+
+/** Midnight of the first date: before everything that the first session can bring. */
+function startOf(table: BarTable, calendar: Calendar): Millis {
+  const opened = Math.min(...table.series.filter((series) => series.length > 0).map((series) => series.openTimeAt(0)));
+  return Math.min(opened, calendar.at(calendar.sessionOf(opened).index - 1).dayEnd);
+}

@@ -1,0 +1,45 @@
+import { ConfigError } from '../core/errors.js';
+import type { BarTable } from '../core/table.js';
+import type { Strategy } from '../strategy/strategy.js';
+import type { BacktestConfig, StrategyEntry } from './config.js';
+
+/** One strategy of a run, ready to be made. */
+export interface StrategySetup {
+  readonly name: string;
+  readonly symbols: readonly string[];
+  readonly allocation: number;
+  readonly make: () => Strategy;
+}
+
+/** @throws ConfigError for a missing or doubled strategy, unknown symbols, allocations that are no parts of the whole. */
+export function strategySetups(config: BacktestConfig, table: BarTable, params: Readonly<Record<string, unknown>> = {}): StrategySetup[] {
+  const entries: readonly StrategyEntry[] = config.strategies ?? [config as StrategyEntry];
+  if (entries.length === 0 || entries.some((entry) => typeof entry.strategy !== 'function')) {
+    throw new ConfigError(`${config.name}: there is no strategy to run`, { code: 'config/strategy', hint: 'set strategy to a class that extends Strategy' });
+  }
+  if (Object.keys(params).length > 0 && entries.length > 1) {
+    throw new ConfigError('parameters cannot be set from outside in a run with several strategies', {
+      code: 'config/params',
+      context: { params },
+      hint: 'set the params of each strategy in the configuration',
+    });
+  }
+  const names = new Set<string>();
+  return entries.map((entry) => {
+    const StrategyOf = entry.strategy;
+    const name = (config.strategies ? entry.name : undefined) ?? StrategyOf.name;
+    if (names.has(name)) {
+      throw new ConfigError(`two strategies are named ${JSON.stringify(name)}`, { code: 'config/strategy-name', context: { name }, hint: 'give each strategy a name of its own' });
+    }
+    names.add(name);
+    const symbols = entry.symbols ?? table.instruments.map((instrument) => instrument.symbol);
+    for (const symbol of symbols) table.indexOf(symbol);
+    if (symbols.length === 0) throw new ConfigError(`${name} trades no symbol`, { code: 'config/symbols', context: { name }, hint: 'name at least one symbol' });
+    const allocation = entry.allocation ?? 1 / entries.length;
+    if (!(allocation > 0 && Number.isFinite(allocation))) {
+      throw new ConfigError(`${name}: allocation must be above 0, not ${allocation}`, { code: 'config/allocation', context: { name, allocation }, hint: 'give the part of equity it sizes with: 1 is all' });
+    }
+    const all = { ...entry.params, ...params };
+    return { name, symbols, allocation, make: () => new StrategyOf(all) };
+  });
+}

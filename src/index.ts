@@ -1,0 +1,17 @@
+/**
+ * Barstream: one strategy class, run as a backtest, on paper and live.
+ *
+ * @packageDocumentation
+ */
+export * from './analyzers/index.js';
+export * from './broker/index.js';
+export * from './bus/index.js';
+export * from './calendar/index.js';
+export * from './clock/index.js';
+export * from './core/index.js';
+export * from './engine/index.js';
+export * from './feed/index.js';
+export * from './indicators/index.js';
+export * from './portfolio/index.js';
+export * from './risk/index.js';
+export * from './strategy/index.js';
