@@ -1,0 +1,31 @@
+/** Float64 columns of one length that grow together. */
+export class GrowingColumns {
+  readonly columns: Float64Array[];
+  length = 0;
+  capacity = 0;
+
+  constructor(count: number) {
+    this.columns = Array.from({ length: count }, () => new Float64Array(0));
+  }
+
+  /** Makes room for at least `rows`; one column at a time, so that only one of them is held twice. */
+  reserve(rows: number): void {
+    if (rows <= this.capacity) return;
+    const capacity = Math.max(Math.ceil(rows), Math.ceil(this.capacity * 1.5), 16);
+    for (const [index, old] of this.columns.entries()) {
+      const wider = new Float64Array(capacity);
+      wider.set(old.subarray(0, this.length));
+      this.columns[index] = wider;
+    }
+    this.capacity = capacity;
+  }
+
+  /** Cuts the columns to their length, and gives back the memory when much of it is unused. */
+  trim(): readonly Float64Array[] {
+    const wasteful = this.capacity - this.length > this.length / 16 + 1024;
+    for (const [index, column] of this.columns.entries()) {
+      this.columns[index] = wasteful ? column.slice(0, this.length) : column.subarray(0, this.length);
+    }
+    return this.columns;
+  }
+}

@@ -1,0 +1,176 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+
+import { DataError } from '../../src/core/errors.js';
+import { fieldText } from './decimal.js';
+import type { RowFaults } from './faults.js';
+import { Header } from './header.js';
+import { RowScanner } from './scanner.js';
+
+const CHUNK = 1 << 20;
+const NEWLINE = 0x0a;
+
+export interface RowSource {
+  readonly file: string;
+  readonly delimiter: string;
+  /** Column names of a file that has no header line. */
+  readonly header: readonly string[] | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Takes the rows of a file. */
+export interface RowReader {
+  /** Called once, before the first row. `rows` is an estimate of how many will come. */
+  begin(header: Header, rows: number): void;
+  /** Called for each row with as many fields as the header. */
+  row(bytes: Uint8Array, scanner: RowScanner, line: number): void;
+}
+
+/**
+ * Reads a file chunk by chunk and hands its rows on. Blank lines are skipped, a row with another number of fields than
+ * the header is a fault, and the signal is looked at between chunks.
+ * @throws DataError for a file that cannot be read, has no header or no row.
+ */
+export async function readRows(source: RowSource, faults: RowFaults, reader: RowReader): Promise<void> {
+  source.signal?.throwIfAborted();
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(source.file);
+    await readAll(handle, source, faults, reader);
+  } catch (error) {
+    throw isFileError(error) ? unreadable(source.file, faults, error) : error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readAll(handle: FileHandle, source: RowSource, faults: RowFaults, reader: RowReader): Promise<void> {
+  const { size } = await handle.stat();
+  // One byte is kept free for the line end that the last row may lack.
+  const bytes = new Uint8Array(Math.min(CHUNK, size + 64));
+  const parser = new RowParser(source, faults, reader, size);
+  let held = 0;
+  for (let done = false; !done;) {
+    source.signal?.throwIfAborted();
+    const { bytesRead } = await handle.read(bytes, held, bytes.length - 1 - held);
+    done = bytesRead === 0;
+    held += bytesRead;
+    if (done && held > 0 && bytes[held - 1] !== NEWLINE) bytes[held++] = NEWLINE;
+    const parsed = parser.parse(bytes, held);
+    bytes.copyWithin(0, parsed, held);
+    held -= parsed;
+    if (held >= bytes.length - 1 || (done && held > 0)) throw parser.endlessRow();
+  }
+  parser.end();
+}
+
+/** Goes through the bytes of a file, from its first. */
+class RowParser {
+  readonly #scanner: RowScanner;
+  /** Lines before the next row. */
+  #lines = 0;
+  #width = 0;
+  #hasRows = false;
+
+  constructor(
+    readonly source: RowSource,
+    readonly faults: RowFaults,
+    readonly reader: RowReader,
+    readonly size: number,
+  ) {
+    this.#scanner = new RowScanner(source.delimiter);
+  }
+
+  /** Takes all complete rows of `bytes[0, limit)`, and returns where the first incomplete one begins. */
+  parse(bytes: Uint8Array, limit: number): number {
+    const { reader, faults } = this;
+    const scanner = this.#scanner;
+    let at = this.#width === 0 ? this.#begin(bytes, limit) : 0;
+    for (let next = scanner.split(bytes, at, limit); next >= 0; next = scanner.split(bytes, at, limit)) {
+      const line = this.#lines + 1;
+      this.#lines += scanner.lines;
+      at = next;
+      if (scanner.count === this.#width) {
+        this.#hasRows = true;
+        reader.row(bytes, scanner, line);
+      } else if (scanner.count > 1 || !isBlank(bytes, scanner)) {
+        this.#hasRows = true;
+        faults.report(line, {
+          code: 'csv/field-count',
+          message: `${scanner.count} fields where the header has ${this.#width}`,
+          hint: 'mend the row, set the delimiter, or quote fields that hold one',
+        });
+      }
+    }
+    return at;
+  }
+
+  end(): void {
+    if (this.#width > 0 && this.#hasRows) return;
+    const message = this.#width > 0 ? 'the file has a header but no row' : 'the file is empty';
+    throw this.faults.error(Math.max(this.#lines, 1), {
+      code: 'csv/empty',
+      message,
+      hint: 'check whether it was downloaded or written completely',
+    });
+  }
+
+  endlessRow(): DataError {
+    const message = 'the row does not end: a quote is open, or this is no text file';
+    return this.faults.error(this.#lines + 1, {
+      code: 'csv/endless-row',
+      message,
+      hint: 'close or remove the quote that opens a field of this row',
+    });
+  }
+
+  #begin(bytes: Uint8Array, limit: number): number {
+    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+      throw this.faults.error(1, { code: 'csv/encoding', message: 'the file is UTF-16', hint: 'save it as UTF-8' });
+    }
+    let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+    let names = this.source.header;
+    const scanner = this.#scanner;
+    while (names === undefined) {
+      const next = scanner.split(bytes, at, limit);
+      if (next < 0) return at;
+      this.#lines += scanner.lines;
+      at = next;
+      if (scanner.count > 1 || !isBlank(bytes, scanner)) {
+        names = Array.from({ length: scanner.count }, (_, field) => fieldText(bytes, scanner.starts[field]!, scanner.ends[field]!));
+      }
+    }
+    this.#width = names.length;
+    this.reader.begin(new Header(names, Math.max(this.#lines, 1), this.faults), this.#estimate(bytes, at, limit));
+    return at;
+  }
+
+  /** Rows of the whole file, from the length of those at hand. */
+  #estimate(bytes: Uint8Array, from: number, limit: number): number {
+    let rows = 0;
+    let last = from;
+    for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < limit && rows < 4096; at = bytes.indexOf(NEWLINE, at + 1)) {
+      rows += 1;
+      last = at + 1;
+    }
+    return rows === 0 ? 16 : Math.ceil(((this.size - from) / (last - from)) * rows * 1.02) + 16;
+  }
+}
+
+function isBlank(bytes: Uint8Array, scanner: RowScanner): boolean {
+  return fieldText(bytes, scanner.starts[0]!, scanner.ends[0]!) === '';
+}
+
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+function unreadable(file: string, faults: RowFaults, cause: NodeJS.ErrnoException): DataError {
+  const missing = cause.code === 'ENOENT';
+  return new DataError(`${faults.subject}: ${missing ? 'there is no file' : 'cannot read'} ${file}`, {
+    code: missing ? 'csv/no-file' : 'csv/unreadable',
+    context: { ...faults.context, file, path: path.resolve(file) },
+    hint: missing ? `check the path: it stands for ${path.resolve(file)}` : `${cause.message}; a path must lead to a readable text file`,
+    cause,
+  });
+}
