@@ -48,6 +48,7 @@ export class BarRows implements RowReader {
   readonly #firstExtra: number;
   #extended: Uint8Array | undefined;
   #places!: Places;
+  #expected: () => number = () => 0;
   #previous: Millis = -Infinity;
   #hasVolume = false;
 
@@ -68,7 +69,7 @@ export class BarRows implements RowReader {
     return this.#options.volume ?? (this.#hasVolume ? 'known' : 'unknown');
   }
 
-  begin(header: Header, rows: number): void {
+  begin(header: Header, expected: () => number): void {
     const { columns, extra, totalReturn, volume } = this.#options;
     this.#places = {
       time: header.require('time', columns.time),
@@ -80,7 +81,7 @@ export class BarRows implements RowReader {
       adjClose: totalReturn ? header.require('adjClose', columns.adjClose) : -1,
       extra: extra.map((name) => header.named(name, 'extra')),
     };
-    this.#data.reserve(rows);
+    this.#expected = expected;
   }
 
   row(bytes: Uint8Array, { starts, ends }: RowScanner, line: number): void {
@@ -112,7 +113,7 @@ export class BarRows implements RowReader {
 
     const data = this.#data;
     const at = data.length;
-    if (at === data.capacity) data.reserve(at + 1);
+    if (at === data.capacity) data.reserve(this.#expected());
     if (places.extra.length > 0 && !this.#readExtra(bytes, starts, ends, line, at)) return;
     const columns = data.columns;
     columns[TIME]![at] = time;

@@ -8,10 +8,9 @@ export class GrowingColumns {
     this.columns = Array.from({ length: count }, () => new Float64Array(0));
   }
 
-  /** Makes room for at least `rows`; one column at a time, so that only one of them is held twice. */
-  reserve(rows: number): void {
-    if (rows <= this.capacity) return;
-    const capacity = Math.max(Math.ceil(rows), Math.ceil(this.capacity * 1.5), 16);
+  /** Makes room for `expected` rows in all, and for one more row in any case. */
+  reserve(expected: number): void {
+    const capacity = Math.max(Math.ceil(expected), Math.ceil(this.length * 1.05) + 16);
     for (const [index, old] of this.columns.entries()) {
       const wider = new Float64Array(capacity);
       wider.set(old.subarray(0, this.length));
@@ -22,7 +21,7 @@ export class GrowingColumns {
 
   /** Cuts the columns to their length, and gives back the memory when much of it is unused. */
   trim(): readonly Float64Array[] {
-    const wasteful = this.capacity - this.length > this.length / 16 + 1024;
+    const wasteful = this.capacity - this.length > this.length / 8 + 1024;
     for (const [index, column] of this.columns.entries()) {
       this.columns[index] = wasteful ? column.slice(0, this.length) : column.subarray(0, this.length);
     }

@@ -20,8 +20,8 @@ export interface RowSource {
 
 /** Takes the rows of a file. */
 export interface RowReader {
-  /** Called once, before the first row. `rows` is an estimate of how many will come. */
-  begin(header: Header, rows: number): void;
+  /** Called once, before the first row. `expected` estimates how many rows the file has, better the more are read. */
+  begin(header: Header, expected: () => number): void;
   /** Called for each row with as many fields as the header. */
   row(bytes: Uint8Array, scanner: RowScanner, line: number): void;
 }
@@ -67,10 +67,14 @@ async function readAll(handle: FileHandle, source: RowSource, faults: RowFaults,
 /** Goes through the bytes of a file, from its first. */
 class RowParser {
   readonly #scanner: RowScanner;
-  /** Lines before the next row. */
+  /** Lines before the next row, and bytes before the chunk at hand. */
   #lines = 0;
+  #bytes = 0;
   #width = 0;
   #hasRows = false;
+  /** Bytes and lines on which the estimate of the number of rows is based. */
+  #sampleBytes = 0;
+  #sampleLines = 0;
 
   constructor(
     readonly source: RowSource,
@@ -101,6 +105,11 @@ class RowParser {
           hint: 'mend the row, set the delimiter, or quote fields that hold one',
         });
       }
+    }
+    this.#bytes += at;
+    if (this.#width > 0 && this.#lines > this.#sampleLines) {
+      this.#sampleBytes = this.#bytes;
+      this.#sampleLines = this.#lines;
     }
     return at;
   }
@@ -141,19 +150,22 @@ class RowParser {
       }
     }
     this.#width = names.length;
-    this.reader.begin(new Header(names, Math.max(this.#lines, 1), this.faults), this.#estimate(bytes, at, limit));
+    this.#sample(bytes, at, limit);
+    this.reader.begin(new Header(names, Math.max(this.#lines, 1), this.faults), () => this.#expectedRows());
     return at;
   }
 
-  /** Rows of the whole file, from the length of those at hand. */
-  #estimate(bytes: Uint8Array, from: number, limit: number): number {
-    let rows = 0;
-    let last = from;
-    for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < limit && rows < 4096; at = bytes.indexOf(NEWLINE, at + 1)) {
-      rows += 1;
-      last = at + 1;
+  /** Counts lines at the beginning of the file: the estimate as long as nothing else is known. */
+  #sample(bytes: Uint8Array, from: number, limit: number): void {
+    for (let at = bytes.indexOf(NEWLINE, from); at >= 0 && at < limit && this.#sampleLines < 4096; at = bytes.indexOf(NEWLINE, at + 1)) {
+      this.#sampleLines += 1;
+      this.#sampleBytes = at - from;
     }
-    return rows === 0 ? 16 : Math.ceil(((this.size - from) / (last - from)) * rows * 1.02) + 16;
+  }
+
+  /** A little more than the rows that files like this one have: memory that is never touched costs nothing. */
+  #expectedRows(): number {
+    return this.#sampleBytes === 0 ? 16 : (this.size / this.#sampleBytes) * this.#sampleLines * 1.05 + 16;
   }
 }
 

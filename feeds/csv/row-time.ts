@@ -46,7 +46,7 @@ export class SessionTime implements RowTime {
   read(bytes: Uint8Array, from: number, to: number): BarFault | 'outside' | undefined {
     const stamp = this.#stamp;
     this.column.read(bytes, from, to, stamp);
-    if (!inReach(stamp.local)) return notATime(this.column, fieldText(bytes, from, to));
+    if (!isInReach(stamp.local)) return notATime(this.column, fieldText(bytes, from, to));
     const local = this.#zone === undefined ? stamp.local : stamp.local + this.#zone.offsetAt(stamp.local);
     const day = Math.floor(local / DAY);
     if (day < this.#first || day > this.#last) return 'outside';
@@ -91,11 +91,11 @@ export class InstantTime implements RowTime {
     const stamp = this.#stamp;
     this.column.read(bytes, from, to, stamp);
     const { local, offset } = stamp;
-    if (!inReach(local)) return notATime(this.column, fieldText(bytes, from, to));
+    if (!isInReach(local)) return notATime(this.column, fieldText(bytes, from, to));
     const before = this.anchor === 'open' ? previous - this.duration : previous;
     let instant = local - offset;
     if (Number.isNaN(instant)) {
-      if (this.#zone === undefined) return noZone(fieldText(bytes, from, to));
+      if (this.#zone === undefined) return noOffset(fieldText(bytes, from, to));
       instant = this.#zone.instant(local, before);
       if (Number.isNaN(instant)) return skippedHour(this.column, fieldText(bytes, from, to));
     }
@@ -112,11 +112,11 @@ export class InstantTime implements RowTime {
 }
 
 /** Whether a time lies within the years 0 to 9999: seconds read as milliseconds, or the reverse, mostly do not. */
-function inReach(time: Millis): boolean {
+export function isInReach(time: Millis): boolean {
   return time >= -62_167_219_200_000 && time < 253_402_300_800_000;
 }
 
-function notATime(column: TimeColumn, text: string): BarFault {
+export function notATime(column: TimeColumn, text: string): BarFault {
   return {
     code: 'csv/time',
     message: `${JSON.stringify(text)} is no time of format ${column.format}`,
@@ -124,7 +124,7 @@ function notATime(column: TimeColumn, text: string): BarFault {
   };
 }
 
-function noZone(text: string): BarFault {
+export function noOffset(text: string): BarFault {
   return {
     code: 'csv/zone',
     message: `${JSON.stringify(text)} has no offset from UTC, and no zone was given`,
@@ -132,7 +132,7 @@ function noZone(text: string): BarFault {
   };
 }
 
-function skippedHour(column: TimeColumn, text: string): BarFault {
+export function skippedHour(column: TimeColumn, text: string): BarFault {
   return {
     code: 'csv/skipped-hour',
     message: `${JSON.stringify(text)} never was in ${column.zone}: the clock was put forward over it`,
