@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../../src/broker/broker.js';
-import { exactToNumber, quantaToNumber, type Quanta } from '../../src/core/money.js';
+import { exactToNumber, quantaToNumber } from '../../src/core/money.js';
+import { addQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
 import type { AccountView } from '../../src/portfolio/portfolio.js';
 import type { WorkingOrder } from './working-order.js';
@@ -56,9 +57,10 @@ export class BuyingPower {
   affords(order: Order, value: Quanta, cost: Quanta): boolean {
     const { cashQuanta, grossExposure, netExposure } = this.#account;
     const shorts = grossExposure - netExposure;
-    if (order.side === 'buy' && value + cost > cashQuanta) return false;
+    const need = addQuanta(value, cost);
+    if (order.side === 'buy' && need > cashQuanta) return false;
     if (order.side === 'buy' && shorts === 0) return true;
-    return quantaToNumber(value + cost) <= this.now;
+    return quantaToNumber(need) <= this.now;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BrokerContext } from '../../src/broker/broker.js';
 import type { CostItem } from '../../src/core/fill.js';
-import { quantaToNumber, type Quanta } from '../../src/core/money.js';
+import { quantaToNumber } from '../../src/core/money.js';
+import { addQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
 import type { CostMeter, CostModel } from './costs/cost-model.js';
 import type { BarOffer } from './bar-offer.js';
@@ -25,11 +26,11 @@ export class CostDesk {
   /** Costs of a fill on the bar of an offer. */
   charge(order: Order, lots: number, filledBefore: number, price: number, offer: Pick<BarOffer, 'series' | 'row'>): ChargedCosts {
     const trade = { instrument: order.instrument, side: order.side, lots, filledBefore, price, series: offer.series, row: offer.row };
-    let total = 0n;
+    let total: Quanta = 0;
     const items: CostItem[] = [];
     for (let i = 0; i < this.#meters.length; i++) {
       const amount = this.#meters[i]!.charge(trade);
-      total += amount;
+      total = addQuanta(total, amount);
       items.push({ kind: this.#kinds[i]!, amount });
     }
     return { items, total };

@@ -1,4 +1,5 @@
-import { valueOfLots, type Quanta } from '../../src/core/money.js';
+import { valueOfLots } from '../../src/core/money.js';
+import { subtractQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { ApprovedOrder, Notional } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 
@@ -35,8 +36,8 @@ export class WorkingOrder {
   /** Lots still to fill at a price; Infinity for an order that takes all buying power. */
   leftAt(price: number): number {
     if (this.#lots !== undefined) return this.#lots - this.filledLots;
-    if (typeof this.#notional !== 'bigint') return Infinity;
-    return Number(this.#notional / valueOfLots(price, 1, this.order.instrument.unit, 'up'));
+    if (this.#notional === undefined || this.#notional === 'max') return Infinity;
+    return Number(BigInt(this.#notional) / BigInt(valueOfLots(price, 1, this.order.instrument.unit, 'up')));
   }
 
   /** Lowers the order's size to `lots` in all. */
@@ -47,6 +48,6 @@ export class WorkingOrder {
   /** Notes a fill. */
   take(lots: number, value: Quanta): void {
     this.filledLots += lots;
-    if (typeof this.#notional === 'bigint') this.#notional -= value;
+    if (this.#notional !== undefined && this.#notional !== 'max') this.#notional = subtractQuanta(this.#notional, value);
   }
 }

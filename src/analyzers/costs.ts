@@ -1,5 +1,6 @@
 import type { Fill } from '../core/fill.js';
-import { quantaToDecimal, type Decimal, type Quanta } from '../core/money.js';
+import { quantaToDecimal, type Decimal } from '../core/money.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
 export interface CostsResult {
@@ -20,8 +21,8 @@ export function costs(): AnalyzerFactory<CostsResult> {
 }
 
 class CostsAnalyzer implements Analyzer<CostsResult> {
-  #traded: Quanta = 0n;
-  #total: Quanta = 0n;
+  #traded: Quanta = 0;
+  #total: Quanta = 0;
   #fills = 0;
   #pathDependent = 0;
   readonly #byKind = new Map<string, Quanta>();
@@ -29,9 +30,9 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
   onFill(fill: Fill): void {
     this.#fills++;
     if (fill.pathDependent) this.#pathDependent++;
-    this.#traded += fill.valueQuanta;
-    this.#total += fill.costQuanta;
-    for (const { kind, amount } of fill.costs) this.#byKind.set(kind, (this.#byKind.get(kind) ?? 0n) + amount);
+    this.#traded = addQuanta(this.#traded, fill.valueQuanta);
+    this.#total = addQuanta(this.#total, fill.costQuanta);
+    for (const { kind, amount } of fill.costs) this.#byKind.set(kind, addQuanta(this.#byKind.get(kind) ?? 0, amount));
   }
 
   result(): CostsResult {

@@ -23,7 +23,7 @@ class TradeListAnalyzer implements Analyzer<TradeListResult> {
 
   result(): TradeListResult {
     const n = this.#trades.length;
-    const wins = this.#trades.filter((trade) => trade.netQuanta > 0n).length;
+    const wins = this.#trades.filter((trade) => trade.netQuanta > 0).length;
     return { trades: this.#trades, winRate: n === 0 ? noStatistic('no trade was closed', 0) : statistic(wins / n, n) };
   }
 }

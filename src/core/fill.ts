@@ -1,6 +1,7 @@
 import type { Instrument } from './instrument.js';
-import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
+import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal } from './money.js';
 import type { Order, ParentFill, PricePoint, Side } from './order.js';
+import type { Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
 /** One part of a fill's cost: `commission`, `volatility` ... The amount is what the account paid, at least 0. */

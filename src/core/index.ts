@@ -4,7 +4,8 @@ export { isTerminal, type CancelReason, type Execution, type ExpireReason, type 
 export type { ExternalSeries } from './external.js';
 export { Fill, type CostItem } from './fill.js';
 export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
-export { Decimal, exactOf, quantaOf, quantaToDecimal, quantaToNumber, quantaToText, type DecimalInput, type Exact, type Quanta, type Rounding } from './money.js';
+export { Decimal, exactOf, quantaOf, quantaToDecimal, quantaToNumber, quantaToText, type DecimalInput, type Exact, type Rounding } from './money.js';
+export { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from './quanta.js';
 export { Order, type ApprovedOrder, type OrderId, type OrderType, type PricePoint, type Side, type TimeInForce } from './order.js';
 export { seededRandom, type RandomSource } from './random.js';
 export { BarSeries, type SeriesColumns } from './series.js';

@@ -1,12 +1,13 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 import { ConfigError } from './errors.js';
+import { negateQuanta, quantaFromBigint, type Quanta } from './quanta.js';
 
 /**
  * The border between exact money and floating point. Everything that converts one into the other stands in this file.
  *
- * Inside, an amount of money is a bigint count of **quanta**, 1e-8 of the account's currency: sums are exact at any
- * size. Outside, in the public API, money is a {@link Decimal}. Prices of bars are float64; their exact value is the
- * shortest decimal that prints the float ("as printed").
+ * Inside, an amount of money is a count of quanta (`quanta.ts`), exact at any size. Outside, in the public API, money
+ * is a {@link Decimal}. Prices of bars are float64; their exact value is the shortest decimal that prints the float
+ * ("as printed").
  */
 
 /** Our own clone of decimal.js: nobody else's `Decimal.set` reaches it. */
@@ -14,9 +15,6 @@ export const Decimal = DecimalJs.clone({ precision: 64, rounding: DecimalJs.ROUN
 export type Decimal = DecimalJs;
 
 export type DecimalInput = number | string | DecimalJs;
-
-/** An amount of money in units of 1e-8 of the account's currency. */
-export type Quanta = bigint;
 
 /** Digits after the point that a cash flow keeps. */
 export const QUANTUM_DIGITS = 8;
@@ -26,6 +24,12 @@ const QUANTA_PER_UNIT = 1e8;
 export interface Exact {
   readonly mantissa: bigint;
   readonly scale: number;
+  /** The mantissa as float64, for fast paths that check their range. */
+  readonly float: number;
+}
+
+function exact(mantissa: bigint, scale: number): Exact {
+  return { mantissa, scale, float: Number(mantissa) };
 }
 
 /** Which way the digits beyond the quantum go: `up` away from zero (what we pay), `down` toward zero (what we get). */
@@ -42,6 +46,7 @@ function power10(exponent: number): bigint {
  * @throws ConfigError when it is not a finite number.
  */
 export function exactOf(value: DecimalInput): Exact {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return exact(BigInt(value), 0);
   const text = typeof value === 'string' ? value.trim() : String(value);
   const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
   if (!match || (match[2] === '' && match[3] === '')) {
@@ -55,7 +60,7 @@ export function exactOf(value: DecimalInput): Exact {
   const magnitude = BigInt(`${whole}${fraction}` || '0');
   const mantissa = sign === '-' ? -magnitude : magnitude;
   const scale = fraction.length - Number(exponent);
-  return scale >= 0 ? { mantissa, scale } : { mantissa: mantissa * power10(-scale), scale: 0 };
+  return scale >= 0 ? exact(mantissa, scale) : exact(mantissa * power10(-scale), 0);
 }
 
 /** Divides by a power of ten and rounds the magnitude as asked. */
@@ -70,7 +75,7 @@ function shift(mantissa: bigint, digits: number, rounding: Rounding): bigint {
 /** An exact number of currency units in quanta. */
 export function quantaOf(value: DecimalInput, rounding: Rounding = 'down'): Quanta {
   const { mantissa, scale } = exactOf(value);
-  return shift(mantissa, scale - QUANTUM_DIGITS, rounding);
+  return quantaFromBigint(shift(mantissa, scale - QUANTUM_DIGITS, rounding));
 }
 
 /**
@@ -78,50 +83,51 @@ export function quantaOf(value: DecimalInput, rounding: Rounding = 'down'): Quan
  * holds (lot step × multiplier).
  */
 export function valueOfLots(price: number, lots: number, unit: Exact, rounding: Rounding): Quanta {
-  // Fast path: a price of up to 4 decimals, where every product is a whole number below 2^53 and therefore exact.
   const tenThousandths = Math.round(price * 1e4);
   if (tenThousandths / 1e4 === price && unit.scale === 0) {
-    const product = tenThousandths * lots * Number(unit.mantissa);
-    if (product <= 9e11 && product >= -9e11) return BigInt(product * 1e4);
-    if (Number.isSafeInteger(product)) return BigInt(product) * 10_000n;
+    const quanta = tenThousandths * lots * unit.float * 1e4;
+    if (quanta <= EXACT_FLOAT && quanta >= -EXACT_FLOAT) return quanta;
   }
-  const exact = exactOf(price);
-  return shift(exact.mantissa * BigInt(lots) * unit.mantissa, exact.scale + unit.scale - QUANTUM_DIGITS, rounding);
+  const printed = exactOf(price);
+  return quantaFromBigint(shift(printed.mantissa * BigInt(lots) * unit.mantissa, printed.scale + unit.scale - QUANTUM_DIGITS, rounding));
 }
 
 /** `price × lots × unit × rate` in quanta, computed exactly and rounded once. */
 export function shareOfValue(price: number, lots: number, unit: Exact, rate: Exact, rounding: Rounding): Quanta {
   const tenThousandths = Math.round(price * 1e4);
   if (tenThousandths / 1e4 === price && unit.scale === 0 && rate.scale <= 4) {
-    const product = tenThousandths * lots * Number(unit.mantissa) * Number(rate.mantissa);
-    const quanta = product * FAST_SHIFT[rate.scale]!;
-    if (quanta <= 9e15 && quanta >= -9e15) return BigInt(quanta);
+    const quanta = tenThousandths * lots * unit.float * rate.float * POWERS_TO_FOUR[4 - rate.scale]!;
+    if (quanta <= EXACT_FLOAT && quanta >= -EXACT_FLOAT) return quanta;
   }
-  const exact = exactOf(price);
-  const mantissa = exact.mantissa * BigInt(lots) * unit.mantissa * rate.mantissa;
-  return shift(mantissa, exact.scale + unit.scale + rate.scale - QUANTUM_DIGITS, rounding);
+  const printed = exactOf(price);
+  const mantissa = printed.mantissa * BigInt(lots) * unit.mantissa * rate.mantissa;
+  return quantaFromBigint(shift(mantissa, printed.scale + unit.scale + rate.scale - QUANTUM_DIGITS, rounding));
 }
-const FAST_SHIFT: readonly number[] = [1e4, 1e3, 1e2, 1e1, 1];
+
+// The fast paths above: a price of up to 4 decimals is a whole number of ten-thousandths, every factor is a whole
+// number, and a product of whole numbers that stays below 2^53 is exact in float64.
+const EXACT_FLOAT = Number.MAX_SAFE_INTEGER;
+const POWERS_TO_FOUR: readonly number[] = [1, 10, 100, 1e3, 1e4];
 
 /** `count × unit × rate` in quanta, computed exactly and rounded once (a fee per share). */
 export function amountPerUnit(lots: number, unit: Exact, rate: Exact, rounding: Rounding): Quanta {
-  return shift(BigInt(lots) * unit.mantissa * rate.mantissa, unit.scale + rate.scale - QUANTUM_DIGITS, rounding);
-}
-
-/** `amount × part / whole`, rounded toward zero; the caller keeps the remainder, so nothing is lost. */
-export function proRata(amount: Quanta, part: number, whole: number): Quanta {
-  return part === whole ? amount : (amount * BigInt(part)) / BigInt(whole);
+  return quantaFromBigint(shift(BigInt(lots) * unit.mantissa * rate.mantissa, unit.scale + rate.scale - QUANTUM_DIGITS, rounding));
 }
 
 /** Rounds an amount to `digits` after the point (2 for cents). */
 export function roundQuanta(amount: Quanta, digits: number, rounding: Rounding): Quanta {
   const drop = QUANTUM_DIGITS - digits;
-  return drop <= 0 ? amount : shift(amount, drop, rounding) * power10(drop);
+  return drop <= 0 ? amount : quantaFromBigint(shift(BigInt(amount), drop, rounding) * power10(drop));
 }
 
 /** The product of two exact numbers. */
 export function multiplyExact(a: Exact, b: Exact): Exact {
-  return { mantissa: a.mantissa * b.mantissa, scale: a.scale + b.scale };
+  return exact(a.mantissa * b.mantissa, a.scale + b.scale);
+}
+
+/** The number 10^digits times smaller. */
+export function scaledDown(value: Exact, digits: number): Exact {
+  return exact(value.mantissa, value.scale + digits);
 }
 
 export function exactToNumber({ mantissa, scale }: Exact): number {
@@ -149,8 +155,8 @@ export function lotsToDecimal(lots: number, step: Exact): Decimal {
 
 /** Digits are kept as they are, without exponent or trailing zeros: the form of every artefact. */
 export function quantaToText(amount: Quanta): string {
-  const negative = amount < 0n;
-  const digits = (negative ? -amount : amount).toString().padStart(QUANTUM_DIGITS + 1, '0');
+  const negative = amount < 0;
+  const digits = (negative ? negateQuanta(amount) : amount).toString().padStart(QUANTUM_DIGITS + 1, '0');
   const fraction = digits.slice(-QUANTUM_DIGITS).replace(/0+$/, '');
   return `${negative ? '-' : ''}${digits.slice(0, -QUANTUM_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`;
 }

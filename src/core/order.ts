@@ -1,5 +1,6 @@
 import type { Instrument } from './instrument.js';
-import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
+import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal } from './money.js';
+import type { Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
 export type Side = 'buy' | 'sell';
@@ -112,7 +113,7 @@ export class Order implements OrderFields {
     return this.stop === undefined ? undefined : priceToDecimal(this.stop);
   }
   get notionalValue(): Decimal | undefined {
-    return typeof this.notional === 'bigint' ? quantaToDecimal(this.notional) : undefined;
+    return this.notional !== undefined && this.notional !== 'max' ? quantaToDecimal(this.notional) : undefined;
   }
   /** Name under which a networked venue knows the order: strategy, decision time, sequence. Never used twice. */
   get clientOrderId(): string {

@@ -1,6 +1,7 @@
 import type { Fill } from './fill.js';
 import type { Instrument } from './instrument.js';
-import { lotsToDecimal, quantaToDecimal, type Decimal, type Quanta } from './money.js';
+import { lotsToDecimal, quantaToDecimal, type Decimal } from './money.js';
+import { subtractQuanta, type Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
 /**
@@ -34,7 +35,7 @@ export class Trade {
     return this.exit.time;
   }
   get netQuanta(): Quanta {
-    return this.grossQuanta - this.costQuanta;
+    return subtractQuanta(this.grossQuanta, this.costQuanta);
   }
   get quantity(): Decimal {
     return lotsToDecimal(this.lots, this.instrument.lot);

@@ -1,6 +1,6 @@
 import { BrokerError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
-import type { Quanta } from '../core/money.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 
@@ -15,8 +15,8 @@ export class OrderRecord {
   lots: number;
   filledLots = 0;
   /** Value and costs of all fills. */
-  value: Quanta = 0n;
-  cost: Quanta = 0n;
+  value: Quanta = 0;
+  cost: Quanta = 0;
   endedAt: Millis | undefined;
   reason: string | undefined;
   message: string | undefined;
@@ -95,8 +95,8 @@ export class OrderRegistry {
         if (record.status !== 'working') throw this.#fault(execution, `it is ${record.status}`);
         record.filledLots += execution.fill.lots;
         record.lots = record.filledLots + execution.remaining;
-        record.value += execution.fill.valueQuanta;
-        record.cost += execution.fill.costQuanta;
+        record.value = addQuanta(record.value, execution.fill.valueQuanta);
+        record.cost = addQuanta(record.cost, execution.fill.costQuanta);
         if (execution.complete) this.#end(record, 'filled', execution.time);
         return record;
       case 'rejected':

@@ -1,14 +1,14 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { proRata, type Quanta } from '../core/money.js';
+import { addQuanta, proRata, subtractQuanta, type Quanta } from '../core/quanta.js';
 import { Trade } from '../core/trade.js';
 import { LotQueue } from './lots.js';
 
 /** What one strategy holds and has earned: positions in FIFO lots, realised profit, costs. */
 export class StrategyBook {
   readonly #positions: LotQueue[];
-  #realised: Quanta = 0n;
-  #costs: Quanta = 0n;
+  #realised: Quanta = 0;
+  #costs: Quanta = 0;
 
   constructor(
     readonly strategy: string,
@@ -32,7 +32,7 @@ export class StrategyBook {
 
   /** Takes a fill into the books and hands each piece that it closed to `onTrade`. */
   apply(fill: Fill, nextTradeId: () => number, onTrade: (trade: Trade) => void): void {
-    this.#costs += fill.costQuanta;
+    this.#costs = addQuanta(this.#costs, fill.costQuanta);
     const position = this.#positions[fill.order.instrumentIndex]!;
     const signed = fill.signedLots;
     const held = position.signedLots;
@@ -44,12 +44,12 @@ export class StrategyBook {
       for (const piece of position.close(closing)) {
         const exitValue = proRata(value, piece.lots, left);
         const exitCost = proRata(cost, piece.lots, left);
-        value -= exitValue;
-        cost -= exitCost;
+        value = subtractQuanta(value, exitValue);
+        cost = subtractQuanta(cost, exitCost);
         left -= piece.lots;
-        const gross = held > 0 ? exitValue - piece.entryValue : piece.entryValue - exitValue;
-        this.#realised += gross;
-        onTrade(new Trade(nextTradeId(), this.strategy, held > 0 ? 'long' : 'short', piece.lots, piece.entry, fill, gross, piece.entryCost + exitCost));
+        const gross = held > 0 ? subtractQuanta(exitValue, piece.entryValue) : subtractQuanta(piece.entryValue, exitValue);
+        this.#realised = addQuanta(this.#realised, gross);
+        onTrade(new Trade(nextTradeId(), this.strategy, held > 0 ? 'long' : 'short', piece.lots, piece.entry, fill, gross, addQuanta(piece.entryCost, exitCost)));
       }
     }
     const opening = fill.lots - closing;

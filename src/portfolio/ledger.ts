@@ -1,5 +1,6 @@
 import { ReconciliationError } from '../core/errors.js';
-import { quantaToNumber, quantaToText, type Quanta } from '../core/money.js';
+import { quantaToNumber, quantaToText } from '../core/money.js';
+import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 
 /**
  * The account's cash, exact. Every flow has a kind (`trade`, `commission`, `dividend` ...) and the sums by kind are
@@ -9,7 +10,7 @@ export class Ledger {
   readonly start: Quanta;
   #cash: Quanta;
   #cashNumber: number;
-  readonly #flows = new Map<string, Quanta>();
+  readonly #flows = new Map<string, { amount: Quanta }>();
 
   constructor(start: Quanta) {
     this.start = start;
@@ -27,25 +28,26 @@ export class Ledger {
 
   /** Books a flow: above 0 into the account, below 0 out of it. */
   book(kind: string, amount: Quanta): void {
-    this.#cash += amount;
+    this.#cash = addQuanta(this.#cash, amount);
     this.#cashNumber = quantaToNumber(this.#cash);
-    this.#flows.set(kind, (this.#flows.get(kind) ?? 0n) + amount);
+    const flow = this.#flows.get(kind);
+    if (flow === undefined) this.#flows.set(kind, { amount });
+    else flow.amount = addQuanta(flow.amount, amount);
   }
 
   /** Sum of all flows of a kind. */
   flow(kind: string): Quanta {
-    return this.#flows.get(kind) ?? 0n;
+    return this.#flows.get(kind)?.amount ?? 0;
   }
 
   /** Sums by kind, in the order in which the kinds first appeared. */
   get flows(): ReadonlyMap<string, Quanta> {
-    return this.#flows;
+    return new Map([...this.#flows].map(([kind, { amount }]) => [kind, amount]));
   }
 
   /** @throws ReconciliationError unless start + flows = cash, to the last digit. */
   verify(): void {
-    let sum = this.start;
-    for (const amount of this.#flows.values()) sum += amount;
+    const sum = addQuanta(this.start, sumQuanta(this.flows.values()));
     if (sum === this.#cash) return;
     throw new ReconciliationError(`start and flows add up to ${quantaToText(sum)}, but cash is ${quantaToText(this.#cash)}`, {
       code: 'ledger/cash-identity',

@@ -1,5 +1,5 @@
 import type { Fill } from '../core/fill.js';
-import { proRata, type Quanta } from '../core/money.js';
+import { addQuanta, proRata, subtractQuanta, type Quanta } from '../core/quanta.js';
 
 /** A piece of a position that one fill opened. Value and cost are sums of what is still open, never quotients. */
 interface OpenLot {
@@ -23,8 +23,8 @@ export class LotQueue {
   #queue: OpenLot[] = [];
   #head = 0;
   #signedLots = 0;
-  #value: Quanta = 0n;
-  #cost: Quanta = 0n;
+  #value: Quanta = 0;
+  #cost: Quanta = 0;
 
   /** Open lots with their direction: below 0 for a short position. */
   get signedLots(): number {
@@ -47,8 +47,8 @@ export class LotQueue {
   open(fill: Fill, signedLots: number, value: Quanta, cost: Quanta): void {
     this.#queue.push({ fill, lots: Math.abs(signedLots), value, cost });
     this.#signedLots += signedLots;
-    this.#value += value;
-    this.#cost += cost;
+    this.#value = addQuanta(this.#value, value);
+    this.#cost = addQuanta(this.#cost, cost);
   }
 
   /** Closes `count` lots, the oldest first. The remainder of a divided lot keeps what rounding left. */
@@ -62,15 +62,15 @@ export class LotQueue {
       const entryValue = proRata(lot.value, lots, lot.lots);
       const entryCost = proRata(lot.cost, lots, lot.lots);
       closed.push({ entry: lot.fill, lots, entryValue, entryCost });
-      this.#value -= entryValue;
-      this.#cost -= entryCost;
+      this.#value = subtractQuanta(this.#value, entryValue);
+      this.#cost = subtractQuanta(this.#cost, entryCost);
       this.#signedLots -= direction * lots;
       left -= lots;
       if (lots === lot.lots) this.#drop();
       else {
         lot.lots -= lots;
-        lot.value -= entryValue;
-        lot.cost -= entryCost;
+        lot.value = subtractQuanta(lot.value, entryValue);
+        lot.cost = subtractQuanta(lot.cost, entryCost);
       }
     }
     return closed;

@@ -1,6 +1,7 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { exactToNumber, quantaToDecimal, quantaToNumber, type Decimal, type Quanta } from '../core/money.js';
+import { exactToNumber, quantaToDecimal, quantaToNumber, quantaToText, type Decimal } from '../core/money.js';
+import { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Trade } from '../core/trade.js';
 import { ReconciliationError } from '../core/errors.js';
 import { StrategyBook } from './book.js';
@@ -118,8 +119,8 @@ export class Portfolio implements AccountView {
   apply(fill: Fill): void {
     const { order } = fill;
     const index = order.instrumentIndex;
-    this.ledger.book('trade', order.side === 'buy' ? -fill.valueQuanta : fill.valueQuanta);
-    for (const cost of fill.costs) this.ledger.book(cost.kind, -cost.amount);
+    this.ledger.book('trade', order.side === 'buy' ? negateQuanta(fill.valueQuanta) : fill.valueQuanta);
+    for (const cost of fill.costs) this.ledger.book(cost.kind, negateQuanta(cost.amount));
     this.books[order.strategyIndex]!.apply(fill, this.#nextTradeId, this.onTrade);
     const before = this.#lots[index]!;
     const after = before + fill.signedLots;
@@ -135,12 +136,12 @@ export class Portfolio implements AccountView {
 
   /** Realised profit before costs, all strategies. */
   get realised(): Quanta {
-    return this.books.reduce((sum, book) => sum + book.realised, 0n);
+    return sumQuanta(this.books.map((book) => book.realised));
   }
 
   /** All costs paid. */
   get costs(): Quanta {
-    return this.books.reduce((sum, book) => sum + book.costs, 0n);
+    return sumQuanta(this.books.map((book) => book.costs));
   }
 
   /** Unrealised profit at the marks, before costs, float64. */
@@ -163,20 +164,20 @@ export class Portfolio implements AccountView {
    */
   verify(): void {
     this.ledger.verify();
-    let openValue = 0n;
+    let openValue: Quanta = 0;
     for (let index = 0; index < this.instruments.length; index++) {
       let lots = 0;
       for (const book of this.books) {
         const position = book.position(index);
         lots += position.signedLots;
-        openValue += position.signedLots >= 0 ? position.value : -position.value;
+        openValue = position.signedLots >= 0 ? addQuanta(openValue, position.value) : subtractQuanta(openValue, position.value);
       }
       if (lots !== this.#lots[index]) {
         throw violated('positions', `${this.instruments[index]!.symbol}: strategies hold ${lots} lots, the account ${this.#lots[index]}`);
       }
     }
-    const expected = this.ledger.start + this.realised - this.costs - openValue;
-    if (expected !== this.ledger.cash) throw violated('profit', `start + realised - costs - open = ${expected}, cash = ${this.ledger.cash} (1e-8 units)`);
+    const expected = subtractQuanta(subtractQuanta(addQuanta(this.ledger.start, this.realised), this.costs), openValue);
+    if (expected !== this.ledger.cash) throw violated('profit', `start + realised - costs - open = ${quantaToText(expected)}, cash = ${quantaToText(this.ledger.cash)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../../src/core/instrument.js';
-import type { Quanta } from '../../../src/core/money.js';
+import type { Quanta } from '../../../src/core/quanta.js';
 import type { Side } from '../../../src/core/order.js';
 import type { TableSeries } from '../../../src/core/table.js';
 

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../../src/core/errors.js';
-import { amountPerUnit, exactOf, quantaOf, roundQuanta, shareOfValue, type DecimalInput, type Exact, type Quanta } from '../../../src/core/money.js';
+import { amountPerUnit, exactOf, quantaOf, roundQuanta, shareOfValue, type DecimalInput, type Exact } from '../../../src/core/money.js';
+import { subtractQuanta, type Quanta } from '../../../src/core/quanta.js';
 import type { CostModel } from './cost-model.js';
 
 /** A fee of `rate` times the value of each fill: 0.001 is 10 basis points. Kind `commission` unless named otherwise. */
@@ -35,12 +36,12 @@ export function perShareFee(options: PerShareFeeOptions): CostModel {
     start: () => ({
       charge: ({ lots, filledBefore, instrument }) => {
         const feeOf = (count: number): Quanta => {
-          if (count === 0) return 0n;
+          if (count === 0) return 0;
           const fee = amountPerUnit(count, instrument.lot, rate, 'up');
           const charged = fee > minimum ? fee : minimum;
           return options.roundTo === undefined ? charged : roundQuanta(charged, options.roundTo, 'up');
         };
-        return feeOf(filledBefore + lots) - feeOf(filledBefore);
+        return subtractQuanta(feeOf(filledBefore + lots), feeOf(filledBefore));
       },
     }),
   };

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../../src/core/errors.js';
-import { exactOf, shareOfValue, type Exact } from '../../../src/core/money.js';
+import { exactOf, scaledDown, shareOfValue } from '../../../src/core/money.js';
 import type { TableSeries } from '../../../src/core/table.js';
 import type { CostModel } from './cost-model.js';
 import { SessionVolatility } from './session-volatility.js';
@@ -39,16 +39,11 @@ export function volatilityCost(options: VolatilityCostOptions = {}): CostModel {
           if (volatility === undefined) memory.set(series, (volatility = new SessionVolatility(series, window)));
           const measured = volatility.before(row);
           if (measured === undefined) warn(`volatility cost of ${instrument.symbol}: fills before two complete sessions are charged at an assumed ${initialVolBps} bp a day`);
-          return shareOfValue(price, lots, instrument.unit, basisPoints(base + slope * (measured ?? initialVolBps)), 'up');
+          return shareOfValue(price, lots, instrument.unit, scaledDown(exactOf(base + slope * (measured ?? initialVolBps)), 4), 'up');
         },
       };
     },
   };
-}
-
-function basisPoints(bps: number): Exact {
-  const { mantissa, scale } = exactOf(bps);
-  return { mantissa, scale: scale + 4 };
 }
 
 function requireNotNegative(name: string, value: number): void {
