@@ -45,8 +45,9 @@ export function reviewOrder(order: Order, parts: AcceptanceParts): Verdict {
   }
   const need = (lots: number): number => lots * lotValue(order, price) + parts.estimateCost(order, lots + reducing, price);
   const available = power.available + counts;
-  if (need(opening) <= available) return { accepted: true, lots: order.lots, impact: counts - need(opening) };
-  const message = `needs ${need(opening).toFixed(2)} with costs, buying power is ${available.toFixed(2)}`;
+  const needed = need(opening);
+  if (needed <= available) return { accepted: true, lots: order.lots, impact: counts - needed };
+  const message = `needs ${needed.toFixed(2)} with costs, buying power is ${available.toFixed(2)}`;
   if (order.purpose === 'plain') return rejected('insufficient-buying-power', message);
   const fitting = largestFitting(opening, (lots) => need(lots) <= available);
   if (fitting + reducing === 0) return rejected('insufficient-buying-power', message);
@@ -68,15 +69,11 @@ function reviewNotional(order: Order, { power, account, pendingMarketLots }: Acc
 
 function tickFault(order: Order): string | undefined {
   const { tick } = order.instrument;
-  if (tick === undefined) return undefined;
-  for (const [name, price] of [['limit', order.limit], ['stop', order.stop]] as const) {
-    if (price === undefined) continue;
-    const ticks = price / tick;
-    if (Math.abs(ticks - Math.round(ticks)) > 1e-6) {
-      return `${name} ${price} is no multiple of the tick ${tick}: the nearest prices are ${trim(Math.floor(ticks) * tick)} and ${trim(Math.ceil(ticks) * tick)}`;
-    }
-  }
-  return undefined;
+  const price = order.limit ?? order.stop;
+  if (tick === undefined || price === undefined) return undefined;
+  const ticks = price / tick;
+  if (Math.abs(ticks - Math.round(ticks)) <= 1e-6) return undefined;
+  return `${order.type} ${price} is no multiple of the tick ${tick}: the nearest prices are ${trim(Math.floor(ticks) * tick)} and ${trim(Math.ceil(ticks) * tick)}`;
 }
 
 function trim(price: number): number {

@@ -1,5 +1,5 @@
 import type { AccountSettings } from '../../src/broker/broker.js';
-import { exactToNumber, quantaToNumber } from '../../src/core/money.js';
+import { quantaToNumber } from '../../src/core/money.js';
 import { addQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
 import type { AccountView } from '../../src/portfolio/portfolio.js';
@@ -66,5 +66,5 @@ export class BuyingPower {
 
 /** Value of one lot at a price, float64. */
 export function lotValue(order: Order, price: number): number {
-  return price * exactToNumber(order.instrument.unit);
+  return price * order.instrument.unitSize;
 }

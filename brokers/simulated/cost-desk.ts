@@ -27,12 +27,11 @@ export class CostDesk {
   charge(order: Order, lots: number, filledBefore: number, price: number, offer: Pick<BarOffer, 'series' | 'row'>): ChargedCosts {
     const trade = { instrument: order.instrument, side: order.side, lots, filledBefore, price, series: offer.series, row: offer.row };
     let total: Quanta = 0;
-    const items: CostItem[] = [];
-    for (let i = 0; i < this.#meters.length; i++) {
-      const amount = this.#meters[i]!.charge(trade);
+    const items = this.#meters.map((meter, i): CostItem => {
+      const amount = meter.charge(trade);
       total = addQuanta(total, amount);
-      items.push({ kind: this.#kinds[i]!, amount });
-    }
+      return { kind: this.#kinds[i]!, amount };
+    });
     return { items, total };
   }
 

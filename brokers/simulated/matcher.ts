@@ -13,6 +13,8 @@ import type { WorkingOrder } from './working-order.js';
 export interface MatcherParts {
   /** Working orders by instrument, in the order of acceptance. The owner adds and removes. */
   readonly working: readonly (readonly WorkingOrder[])[];
+  /** True while an order is working. */
+  readonly anyWorking: () => boolean;
   readonly power: BuyingPower;
   readonly costs: CostDesk;
   readonly volumeLimit: number;
@@ -51,15 +53,16 @@ export class Matcher {
   /** Phase 1: opens in time order, then the paths. */
   match(slice: VenueSlice): void {
     this.#offers = this.#collectOffers(slice);
-    const offers = [...this.#offers].sort((a, b) => a.openTime - b.openTime);
+    const only = this.#offers.length === 1 ? this.#offers[0] : undefined;
+    // The most frequent case, one market order on one bar, saves the sorting.
+    const offers = only !== undefined ? this.#offers : [...this.#offers].sort((a, b) => a.openTime - b.openTime);
     for (let first = 0; first < offers.length; ) {
       let next = first + 1;
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(first === 0 && next === offers.length ? offers : offers.slice(first, next)));
       first = next;
     }
-    const onPath = this.#onPath();
-    if (onPath.length > 0) this.#fillAll(onPath);
+    if (this.#parts.anyWorking()) this.#fillAll(this.#onPath());
   }
 
   /** Phase 2: orders sent from the handlers of this slice's fills, on the rest of their bar. */

@@ -41,6 +41,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#costs = new CostDesk(options.costs, context);
     this.#matcher = new Matcher({
       working: this.#working,
+      anyWorking: () => this.#byId.size > 0,
       power: this.#power,
       costs: this.#costs,
       volumeLimit: options.volumeLimit,
@@ -120,7 +121,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   expire(slice: VenueSlice): void {
     if (this.#nextExpiry <= slice.time) this.#expireWhere((working) => working.expiresAt <= slice.time, slice.time, 'session-ended');
-    for (const working of this.#byId.values()) working.arrival = false;
+    if (this.#byId.size > 0) for (const working of this.#byId.values()) working.arrival = false;
     this.#inSlice = false;
   }
 

@@ -1,15 +1,8 @@
-import type { Calendar } from '../calendar/calendar.js';
+import type { Calendar, Session } from '../calendar/calendar.js';
 import type { Fill } from '../core/fill.js';
-import type { IsoDate, Millis } from '../core/time.js';
+import type { Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
 import type { AccountView } from '../portfolio/portfolio.js';
-
-/** The account at the end of one session: the last equity of its date. */
-export interface SessionPoint {
-  readonly date: IsoDate;
-  readonly time: Millis;
-  readonly equity: number;
-}
 
 /** What an analyzer knows before the first point. */
 export interface AnalysisStart {
@@ -27,8 +20,8 @@ export interface Analyzer<R> {
   onStart?(start: AnalysisStart): void;
   /** The end of each slice. Called for every slice, so it must be cheap. Times in epoch ms, equity in account currency. */
   onEquity?(time: Millis, equity: number, account: AccountView): void;
-  /** The end of each session that had a slice. */
-  onSession?(session: SessionPoint): void;
+  /** The end of each session that had a slice, with its last point. */
+  onSession?(session: Session, time: Millis, equity: number): void;
   onFill?(fill: Fill): void;
   onTrade?(trade: Trade): void;
   result(): R;

@@ -1,4 +1,4 @@
-export type { AnalysisOf, AnalysisStart, Analyzer, AnalyzerFactory, AnalyzerSet, SessionPoint } from './analyzer.js';
+export type { AnalysisOf, AnalysisStart, Analyzer, AnalyzerFactory, AnalyzerSet } from './analyzer.js';
 export { costs, type CostsResult } from './costs.js';
 export { drawdown, type DrawdownResult } from './drawdown.js';
 export { equityCurve, type EquityCurve } from './equity-curve.js';

@@ -1,4 +1,6 @@
-import type { AnalysisStart, Analyzer, AnalyzerFactory, SessionPoint } from './analyzer.js';
+import type { Session } from '../calendar/calendar.js';
+import type { Millis } from '../core/time.js';
+import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
 /** Simple returns from session to session, the first from the start value. */
 export interface SessionReturns {
@@ -32,7 +34,7 @@ class SessionReturnsCollector<R> implements Analyzer<R> {
     this.#periodsPerYear = calendar.sessionsPerYear;
   }
 
-  onSession({ equity }: SessionPoint): void {
+  onSession(_session: Session, _time: Millis, equity: number): void {
     this.#returns.push(equity / this.#last - 1);
     this.#last = equity;
   }

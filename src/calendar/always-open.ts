@@ -6,6 +6,27 @@ import type { DayRange } from './range.js';
 
 const RANGE: DayRange = { calendar: 'always-open', firstDay: 0, lastDay: daysFromCivil(2100, 12, 31) };
 
+/** One UTC day. Everything is worked out when it is asked for: long runs over daily bars make a session for each bar. */
+class UtcDay implements Session {
+  constructor(readonly index: number) {}
+
+  get open(): Millis {
+    return this.index * DAY;
+  }
+  get close(): Millis {
+    return (this.index + 1) * DAY;
+  }
+  get date(): IsoDate {
+    return isoDateOfDay(this.index);
+  }
+  get dayEnd(): Millis {
+    return this.close;
+  }
+  get earlyClose(): boolean {
+    return false;
+  }
+}
+
 /** Every UTC day is a session from midnight to midnight, and a session's index is its day number. */
 class AlwaysOpenCalendar implements Calendar {
   readonly name = RANGE.calendar;
@@ -46,9 +67,7 @@ class AlwaysOpenCalendar implements Calendar {
 
   #day(day: number): Session {
     if (this.#last?.index === day) return this.#last;
-    const open = day * DAY;
-    const close = open + DAY;
-    this.#last = Object.freeze({ date: isoDateOfDay(day), open, close, dayEnd: close, earlyClose: false, index: day });
+    this.#last = new UtcDay(day);
     return this.#last;
   }
 }

@@ -47,6 +47,8 @@ export class Instrument {
   readonly lot: Exact;
   /** Exact currency value of one lot at price 1: lot step × multiplier. */
   readonly unit: Exact;
+  /** The same as float64. */
+  readonly unitSize: number;
 
   constructor(spec: InstrumentSpec) {
     if (typeof spec.symbol !== 'string' || spec.symbol.trim() === '') {
@@ -64,6 +66,7 @@ export class Instrument {
     this.unit = multiplyExact(this.lot, multiplier);
     this.lotStep = exactToNumber(this.lot);
     this.multiplier = exactToNumber(multiplier);
+    this.unitSize = exactToNumber(this.unit);
     Object.freeze(this);
   }
 

@@ -17,6 +17,8 @@ export class TableSeries implements BarSource {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array;
+  /** 1 where a bar lies outside the regular session; `undefined` where none does. */
+  readonly extended: Uint8Array | undefined;
   readonly #externals = new Map<string, { readonly series: ExternalSeries; last: number }>();
 
   constructor(
@@ -31,13 +33,14 @@ export class TableSeries implements BarSource {
     this.instrument = source.instrument;
     this.interval = source.interval;
     this.length = source.length;
-    const { time, open, high, low, close, volume } = source.columns;
+    const { time, open, high, low, close, volume, extended } = source.columns;
     this.time = time;
     this.open = open;
     this.high = high;
     this.low = low;
     this.close = close;
     this.volume = volume;
+    this.extended = extended;
     for (const series of externals) {
       if (series.symbol === undefined || series.symbol === this.instrument.symbol) this.#externals.set(series.name, { series, last: -1 });
     }
@@ -48,11 +51,7 @@ export class TableSeries implements BarSource {
   }
 
   isExtended(row: number): boolean {
-    return this.source.columns.extended?.[row] === 1;
-  }
-
-  get hasExtended(): boolean {
-    return this.source.columns.extended !== undefined;
+    return this.extended !== undefined && this.extended[row] === 1;
   }
 
   valueAt(name: string, row: number): number | undefined {

@@ -17,16 +17,20 @@ export class IndicatorFeed {
   readonly #onBar: BarIndicator[] = [];
   /** Those that also see bars outside the regular session; the rest of the feed skips them. */
   #extended: IndicatorFeed | undefined;
+  /** 1 where a bar is left out. */
+  readonly #skip: Uint8Array | undefined;
+  #needsBars = false;
   #warm = false;
 
   constructor(series: TableSeries) {
     this.#series = series;
     this.#close = series.close;
+    this.#skip = series.extended;
   }
 
   /** Makes the field's instance for this series' instrument and feeds it from now on. */
   add(field: IndicatorField<AnyIndicator>): void {
-    if (field.options.extendedHours === true && this.#series.hasExtended) {
+    if (field.options.extendedHours === true && this.#series.extended !== undefined) {
       this.#extended ??= new IndicatorFeed(this.#series);
       this.#extended.#attach(field.bind(this.#series.instrumentIndex), field.options);
     } else this.#attach(field.bind(this.#series.instrumentIndex), field.options);
@@ -41,10 +45,11 @@ export class IndicatorFeed {
 
   update(row: number): void {
     if (this.#extended !== undefined) this.#extended.#feed(row);
-    if (!this.#series.isExtended(row)) this.#feed(row);
+    if (this.#skip === undefined || this.#skip[row] === 0) this.#feed(row);
   }
 
   #attach(indicator: AnyIndicator, { source = 'close' }: IndicatorOptions): void {
+    this.#needsBars ||= indicator.input === 'bar' || source !== 'close';
     if (indicator.input === 'bar') this.#onBar.push(indicator);
     else if (source === 'close') this.#onClose.push(indicator);
     else this.#sourced.push({ indicator, source });
@@ -56,7 +61,7 @@ export class IndicatorFeed {
       const close = this.#close[row]!;
       for (let i = 0; i < onClose.length; i++) onClose[i]!.update(close);
     }
-    if (this.#onBar.length === 0 && this.#sourced.length === 0) return;
+    if (!this.#needsBars) return;
     const bar = new Bar(this.#series, row);
     for (const indicator of this.#onBar) indicator.update(bar);
     for (const { indicator, source } of this.#sourced) indicator.update(typeof source === 'function' ? source(bar) : bar[source]);

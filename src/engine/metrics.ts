@@ -49,12 +49,13 @@ export interface MetricsParts {
 export function metricsOf(parts: MetricsParts): Metrics {
   const { curve, returns, drawdown, costs, trades, calendar } = parts;
   const { periodsPerYear } = returns;
-  const sessions = curve.sessionDates.length;
+  const sessions = curve.sessionEquity.length;
   const finalEquity = curve.equity.length === 0 ? curve.startEquity : curve.equity[curve.equity.length - 1]!;
+  const dateAt = (session: number): string | undefined => (sessions === 0 ? undefined : calendar.sessionOf(curve.sessionTimes[session]!).date);
   const ends = [curve.startEquity, finalEquity];
   return {
-    firstSession: curve.sessionDates[0],
-    lastSession: curve.sessionDates[sessions - 1],
+    firstSession: dateAt(0),
+    lastSession: dateAt(sessions - 1),
     sessions,
     points: curve.equity.length,
     startEquity: curve.startEquity,

@@ -1,5 +1,5 @@
-import type { AnalysisStart, Analyzer, SessionPoint } from '../analyzers/analyzer.js';
-import type { Calendar } from '../calendar/calendar.js';
+import type { AnalysisStart, Analyzer } from '../analyzers/analyzer.js';
+import type { Calendar, Session } from '../calendar/calendar.js';
 import type { Fill } from '../core/fill.js';
 import type { Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
@@ -13,7 +13,7 @@ export class Observers {
   readonly #onTrade: Analyzer<unknown>[];
   readonly #calendar: Calendar;
   #sessionEnd: Millis = -Infinity;
-  #sessionDate = '';
+  #session: Session | undefined;
   #lastTime: Millis = Number.NaN;
   #lastEquity = Number.NaN;
 
@@ -51,12 +51,11 @@ export class Observers {
     this.#endSession();
     const session = this.#calendar.sessionOf(time);
     this.#sessionEnd = session.dayEnd;
-    this.#sessionDate = session.date;
+    this.#session = session;
   }
 
   #endSession(): void {
-    if (this.#sessionDate === '') return;
-    const point: SessionPoint = { date: this.#sessionDate, time: this.#lastTime, equity: this.#lastEquity };
-    for (const analyzer of this.#onSession) analyzer.onSession!(point);
+    if (this.#session === undefined) return;
+    for (const analyzer of this.#onSession) analyzer.onSession!(this.#session, this.#lastTime, this.#lastEquity);
   }
 }

@@ -68,7 +68,8 @@ export class OrderDesk {
     if ((quantity === undefined) === (notional === undefined)) {
       throw this.#fault('order/size', request, 'a quantity and a notional value are given together, or neither is', 'give one of them');
     }
-    const lots = quantity === undefined ? 0 : wholeLots(this.#positive(request, 'quantity', quantity), instrument.lot);
+    if (quantity !== undefined) this.#positive(request, 'quantity', quantity);
+    const lots = quantity === undefined ? 0 : this.#lots(request, quantity, instrument);
     const size: Notional | undefined = notional === undefined || notional === 'max' ? notional : quantaOf(this.#decimal(request, 'notional', notional));
     return this.#make(index, side, lots, {
       notional: size,
@@ -107,7 +108,7 @@ export class OrderDesk {
     const index = this.#indexOf(symbol);
     const present = this.#present(index);
     if (fraction === 0) return this.#target(index, -present, options.tag);
-    const perLot = this.#portfolio.mark(index) * exactToNumber(this.#instruments[index]!.unit);
+    const perLot = this.#portfolio.mark(index) * this.#instruments[index]!.unitSize;
     if (Number.isNaN(perLot)) return this.#market(index, 0, 'target', options.tag, fraction > 0 ? 'buy' : 'sell');
     const wanted = fraction * (this.equity * (1 - this.#settings.cashBuffer));
     return this.#target(index, Math.trunc((wanted - present * perLot) / perLot), options.tag);
@@ -115,8 +116,7 @@ export class OrderDesk {
 
   targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
     const index = this.#indexOf(symbol);
-    const exact = this.#decimal({ symbol, side: 'buy' }, 'quantity', quantity, exactOf);
-    return this.#target(index, wholeLots(exact, this.#instruments[index]!.lot) - this.#present(index), options.tag);
+    return this.#target(index, this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index), options.tag);
   }
 
   rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
@@ -199,6 +199,12 @@ export class OrderDesk {
     return order.id;
   }
 
+  /** A quantity in whole lots, rounded toward zero, exactly. */
+  #lots(request: Pick<OrderRequest, 'symbol' | 'side'>, quantity: DecimalInput, { lot }: Instrument): number {
+    if (typeof quantity === 'number' && Number.isSafeInteger(quantity) && lot.float === 1 && lot.scale === 0) return quantity;
+    return wholeLots(this.#decimal(request, 'quantity', quantity, exactOf), lot);
+  }
+
   #positive(request: Pick<OrderRequest, 'symbol' | 'side'>, name: string, value: DecimalInput): Exact {
     const exact = this.#decimal(request, name, value, exactOf);
     if (exact.mantissa > 0n) return exact;
@@ -230,9 +236,7 @@ function isExit(order: Order, held: number): boolean {
   return order.type !== 'market' && held * order.sign < 0;
 }
 
-/** A quantity in whole lots, rounded toward zero, exactly. */
 function wholeLots(quantity: Exact, step: Exact): number {
-  if (step.mantissa === 1n && step.scale === 0 && quantity.scale === 0) return Number(quantity.mantissa);
   const scale = Math.max(quantity.scale, step.scale);
   return Number((quantity.mantissa * 10n ** BigInt(scale - quantity.scale)) / (step.mantissa * 10n ** BigInt(scale - step.scale)));
 }

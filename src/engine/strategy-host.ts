@@ -69,7 +69,9 @@ export class StrategyHost implements StrategyContext {
   readonly #ready: boolean[] = [];
   readonly #consolidators: Consolidator[] = [];
   #hook: Hook = 'onStart';
-  #bar: Bar | undefined;
+  /** Series and row of the bar in hand, for error messages; -1 without one. Numbers, because storing the bar itself costs. */
+  #series = -1;
+  #row = -1;
 
   constructor(parts: HostParts) {
     this.#parts = parts;
@@ -140,9 +142,8 @@ export class StrategyHost implements StrategyContext {
       if (this.#wantsBars || this.#wantsWarmup) this.#deliverBars(trading);
     } catch (error) {
       throw this.#explain(error);
-    } finally {
-      this.#bar = undefined;
     }
+    this.#series = -1;
   }
 
   /** Phase 4, second half. */
@@ -201,8 +202,10 @@ export class StrategyHost implements StrategyContext {
       const number = market.seriesOf(entry);
       if (this.#feeds[number] === undefined) continue;
       const series = market.series[number]!;
-      const bar = new Bar(series, market.rows[number]!);
-      this.#bar = bar;
+      const row = market.rows[number]!;
+      this.#series = number;
+      this.#row = row;
+      const bar = new Bar(series, row);
       if (trading && this.#isReady(series.instrumentIndex)) {
         this.#hook = 'onBar';
         if (this.#wantsBars) this.strategy.onBar(bar);
@@ -229,7 +232,7 @@ export class StrategyHost implements StrategyContext {
 
   /** Says where in the run and in the strategy an error came from. Errors that explain themselves keep their type. */
   #explain(error: unknown): unknown {
-    const bar = this.#bar;
+    const bar = this.#series < 0 ? undefined : new Bar(this.#parts.market.series[this.#series]!, this.#row);
     const time = isoInstant(this.clock.now());
     const where = `${this.name}.${this.#hook} at ${time}${bar === undefined ? '' : `, ${bar.symbol} bar of ${isoInstant(bar.time)}`}`;
     if (error instanceof BarstreamError) {

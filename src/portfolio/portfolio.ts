@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { exactToNumber, quantaToDecimal, quantaToNumber, quantaToText, type Decimal } from '../core/money.js';
+import { quantaToDecimal, quantaToNumber, quantaToText, type Decimal } from '../core/money.js';
 import { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Trade } from '../core/trade.js';
 import { ReconciliationError } from '../core/errors.js';
@@ -49,7 +49,7 @@ export class Portfolio implements AccountView {
     this.instruments = instruments;
     this.ledger = new Ledger(startCash);
     this.books = strategies.map((name) => new StrategyBook(name, instruments));
-    this.#unit = Float64Array.from(instruments, (i) => exactToNumber(i.unit));
+    this.#unit = Float64Array.from(instruments, (i) => i.unitSize);
     this.#lots = new Float64Array(instruments.length);
     this.#size = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length).fill(Number.NaN);
