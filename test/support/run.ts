@@ -1,0 +1,59 @@
+import { simulated, type SimulatedBrokerOptions } from '../../brokers/index.js';
+import {
+  backtest,
+  type AccountConfig,
+  type BacktestConfig,
+  type BacktestResult,
+  type BarSeries,
+  type Execution,
+  type ExternalSeries,
+  type RiskRule,
+} from '../../src/index.js';
+import { brief } from './brief.js';
+import { memoryFeed } from './feed.js';
+import { scripted, type Hooks } from './scripted.js';
+
+export interface RunSetup extends Hooks {
+  readonly series: readonly BarSeries[];
+  readonly externals?: readonly ExternalSeries[];
+  /** Default: 100,000 dollars, no cash buffer, no short sales. */
+  readonly account?: AccountConfig;
+  /** Default: no costs, no volume limit. */
+  readonly broker?: SimulatedBrokerOptions;
+  readonly risk?: readonly RiskRule[];
+  readonly symbols?: readonly string[];
+  readonly from?: string | number;
+  readonly to?: string | number;
+  readonly seed?: number;
+  readonly observe?: BacktestConfig['observe'];
+}
+
+export interface Run {
+  readonly result: BacktestResult;
+  readonly executions: readonly Execution[];
+  /** The executions, one line each. */
+  readonly story: readonly string[];
+}
+
+/** Runs a strategy of plain functions over literal bars. */
+export async function run(setup: RunSetup): Promise<Run> {
+  const { series, externals, account, broker, risk, symbols, from, to, seed, observe, ...hooks } = setup;
+  const executions: Execution[] = [];
+  const result = await backtest({
+    name: 'test',
+    feeds: [memoryFeed(series, externals)],
+    strategy: scripted(hooks),
+    broker: simulated({ volumeLimit: false, ...broker }),
+    account: { cashBuffer: 0, ...account },
+    ...(risk && { risk }),
+    ...(symbols && { symbols }),
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(seed !== undefined && { seed }),
+    observe: (bus) => {
+      bus.executions.on((execution) => executions.push(execution));
+      observe?.(bus);
+    },
+  });
+  return { result, executions, story: executions.map(brief) };
+}
