@@ -13,5 +13,6 @@ export * from './engine/index.js';
 export * from './feed/index.js';
 export * from './indicators/index.js';
 export * from './portfolio/index.js';
+export * from './record/index.js';
 export * from './risk/index.js';
 export * from './strategy/index.js';

@@ -1,7 +1,7 @@
 import type { AccountSnapshot, Broker, BrokerContext, BrokerFactory, SimulatedVenue, VenueSlice } from '../../src/broker/broker.js';
 import { Channel } from '../../src/bus/channel.js';
 import type { CancelReason, Execution, ExpireReason } from '../../src/core/execution.js';
-import type { ApprovedOrder, OrderId } from '../../src/core/order.js';
+import type { ApprovedOrder, Order } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 import { reviewOrder, type AcceptanceParts } from './acceptance.js';
 import { BuyingPower } from './buying-power.js';
@@ -27,7 +27,9 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly #matcher: Matcher;
   /** Working orders by instrument, in the order of acceptance. */
   readonly #working: WorkingOrder[][];
-  readonly #byId = new Map<OrderId, WorkingOrder>();
+  #count = 0;
+  /** Orders accepted during the slice in hand. */
+  readonly #arrivals: WorkingOrder[] = [];
   readonly #acceptance: AcceptanceParts;
   #sequence = 0;
   #nextExpiry: Millis = Infinity;
@@ -41,7 +43,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#costs = new CostDesk(options.costs, context);
     this.#matcher = new Matcher({
       working: this.#working,
-      anyWorking: () => this.#byId.size > 0,
+      anyWorking: () => this.#count > 0,
       power: this.#power,
       costs: this.#costs,
       volumeLimit: options.volumeLimit,
@@ -89,7 +91,8 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (verdict.lots !== order.lots) working.cutTo(verdict.lots);
     this.#power.reserve(working, verdict.impact);
     this.#working[order.instrumentIndex]!.push(working);
-    this.#byId.set(order.id, working);
+    this.#count++;
+    if (working.arrival) this.#arrivals.push(working);
     if (expiresAt < this.#nextExpiry) this.#nextExpiry = expiresAt;
     this.executions.emit({ kind: 'accepted', order, time: at });
     if (verdict.reason !== undefined) {
@@ -97,15 +100,15 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     }
   }
 
-  cancel(id: OrderId, at: Millis, reason: CancelReason): void {
-    const working = this.#byId.get(id);
+  cancel(order: Order, at: Millis, reason: CancelReason): void {
+    const working = this.#working[order.instrumentIndex]!.find((each) => each.order.id === order.id);
     if (working !== undefined) this.#cancel(working, at, reason);
   }
 
   // Venue
 
   get active(): boolean {
-    return this.#byId.size > 0;
+    return this.#count > 0;
   }
 
   match(slice: VenueSlice): void {
@@ -121,7 +124,8 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   expire(slice: VenueSlice): void {
     if (this.#nextExpiry <= slice.time) this.#expireWhere((working) => working.expiresAt <= slice.time, slice.time, 'session-ended');
-    if (this.#byId.size > 0) for (const working of this.#byId.values()) working.arrival = false;
+    for (const working of this.#arrivals) working.arrival = false;
+    this.#arrivals.length = 0;
     this.#inSlice = false;
   }
 
@@ -135,13 +139,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   #expireWhere(due: (working: WorkingOrder) => boolean, time: Millis, reason: ExpireReason): void {
-    for (const working of this.#byId.values()) {
-      if (!due(working)) continue;
+    const all = this.#working.flat().sort((a, b) => a.sequence - b.sequence);
+    this.#nextExpiry = Infinity;
+    for (const working of all) if (!due(working) && working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
+    for (const working of all) {
+      if (working.ended || !due(working)) continue;
       this.#remove(working);
       this.executions.emit({ kind: 'expired', order: working.order, time, reason });
     }
-    this.#nextExpiry = Infinity;
-    for (const { expiresAt } of this.#byId.values()) if (expiresAt < this.#nextExpiry) this.#nextExpiry = expiresAt;
   }
 
   #cancel(working: WorkingOrder, time: Millis, reason: CancelReason, message?: string): void {
@@ -153,10 +158,11 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     working.ended = true;
     const orders = this.#working[working.order.instrumentIndex]!;
     const at = orders.indexOf(working);
-    if (at >= 0) orders.splice(at, 1);
-    this.#byId.delete(working.order.id);
+    if (at === orders.length - 1) orders.pop();
+    else orders.splice(at, 1);
+    this.#count--;
     this.#power.reserve(working, 0);
-    if (this.#byId.size === 0) this.#power.clear();
+    if (this.#count === 0) this.#power.clear();
   }
 
   #pendingMarketLots(instrumentIndex: number): number {

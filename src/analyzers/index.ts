@@ -4,4 +4,5 @@ export { drawdown, type DrawdownResult } from './drawdown.js';
 export { equityCurve, type EquityCurve } from './equity-curve.js';
 export { probabilisticSharpe, sharpe, volatility, type ProbabilisticSharpeAnalyzerOptions, type SharpeAnalyzerOptions } from './ratios.js';
 export { ofSessionReturns, sessionReturns, type SessionReturns } from './session-returns.js';
-export { tradeList, type TradeListResult } from './trade-list.js';
+export { tradeList } from './trade-list.js';
+export { tradeSummary, type TradeSummary } from './trade-summary.js';

@@ -2,7 +2,7 @@ import type { Channel } from '../bus/channel.js';
 import type { Clock } from '../clock/clock.js';
 import type { CancelReason, Execution } from '../core/execution.js';
 import type { Decimal } from '../core/money.js';
-import type { ApprovedOrder, OrderId } from '../core/order.js';
+import type { ApprovedOrder, Order } from '../core/order.js';
 import type { BarTable, TableSeries } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { AccountView } from '../portfolio/portfolio.js';
@@ -29,7 +29,7 @@ export interface Broker {
   /** Takes an order, accepted at the instant `at` unless it is refused. */
   submit(order: ApprovedOrder, at: Millis): void;
   /** Asks for a working order's end. An order that is no longer working is left as it is. */
-  cancel(id: OrderId, at: Millis, reason: CancelReason): void;
+  cancel(order: Order, at: Millis, reason: CancelReason): void;
   /** Settings that the report prints, by name. */
   describe(): Readonly<Record<string, unknown>>;
   close(): Promise<void>;

@@ -3,10 +3,9 @@ import { QUEUE_RANK, type SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
 import { StrategyError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
-import type { Fill } from '../core/fill.js';
 import { isoInstant, type Millis } from '../core/time.js';
-import type { Trade } from '../core/trade.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
+import type { RunRecord } from '../record/run-record.js';
 import type { RiskGate } from '../risk/risk-gate.js';
 import type { OrderCommand } from '../strategy/requests.js';
 import type { EngineBus } from './bus.js';
@@ -24,6 +23,7 @@ export interface EngineParts {
   readonly broker: Broker;
   readonly portfolio: Portfolio;
   readonly registry: OrderRegistry;
+  readonly record: RunRecord;
   readonly gate: RiskGate;
   readonly hosts: readonly StrategyHost[];
   readonly observers: Observers;
@@ -37,8 +37,6 @@ export interface EngineParts {
  * executed inside the handler that sent them; state is updated before its event is published.
  */
 export class Engine {
-  readonly fills: Fill[] = [];
-  readonly trades: Trade[] = [];
   readonly #parts: EngineParts;
   #commands: OrderCommand[] = [];
   #trading = false;
@@ -48,7 +46,7 @@ export class Engine {
     const { broker, hosts, portfolio, observers } = parts;
     broker.executions.on((execution) => this.#onExecution(execution));
     portfolio.onTrade = (trade) => {
-      this.trades.push(trade);
+      parts.record.tradeLog.add(trade);
       observers.trade(trade);
     };
     for (const host of hosts) host.strategy.orders.on((command) => this.#onCommand(command));
@@ -148,7 +146,8 @@ export class Engine {
       const command = commands[i]!;
       const now = clock.now();
       if (command.kind === 'cancel') {
-        if (registry.get(command.id)?.isOpen === true) broker.cancel(command.id, now, command.reason);
+        const open = registry.find(command.id);
+        if (open !== undefined) broker.cancel(open.order, now, command.reason);
         continue;
       }
       const { order } = command;
@@ -162,7 +161,7 @@ export class Engine {
           this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
           break;
         case 'reduced':
-          registry.get(order.id)!.order = review.order;
+          registry.find(order.id)!.order = review.order;
           this.#onExecution({ kind: 'reduced', order: review.order, time: now, from: review.from, to: review.order.lots, reason: 'risk', message: review.message });
           broker.submit(review.order, now);
           break;
@@ -175,12 +174,12 @@ export class Engine {
   }
 
   #onExecution(execution: Execution): void {
-    const { registry, portfolio, observers, hosts, bus, clock } = this.#parts;
+    const { registry, record, portfolio, observers, hosts, bus, clock } = this.#parts;
     if (execution.time > clock.now()) clock.advance(execution.time);
     registry.apply(execution);
     if (execution.kind === 'filled') {
       portfolio.apply(execution.fill);
-      this.fills.push(execution.fill);
+      record.fillLog.add(execution.fill);
       observers.fill(execution.fill);
     }
     bus.executions.emit(execution);

@@ -4,7 +4,6 @@ export { EngineBus, type EquityPoint, type StatusEvent } from './bus.js';
 export { defineBacktest, type AccountConfig, type BacktestConfig, type PrepareContext, type PreparedData, type StrategyEntry } from './config.js';
 export type { InputAge } from './input-ages.js';
 export type { Metrics } from './metrics.js';
-export type { OrderRecord, OrderStatus } from './order-registry.js';
 export type { BacktestResult, RunSettings, StrategyShare } from './result.js';
 export type { LogLine, PlotLine } from './run-log.js';
 export type { Progress, RunOptions } from './run-options.js';

@@ -1,7 +1,7 @@
 import { lastKnown } from '../core/external.js';
 import type { BarTable } from '../core/table.js';
 import { HOUR } from '../core/time.js';
-import type { OrderRecord } from './order-registry.js';
+import type { OrderRecord } from '../record/order-record.js';
 
 /** How old an external series was at the decisions of a run's orders. */
 export interface InputAge {

@@ -2,7 +2,7 @@ import type { CostsResult } from '../analyzers/costs.js';
 import type { DrawdownResult } from '../analyzers/drawdown.js';
 import type { EquityCurve } from '../analyzers/equity-curve.js';
 import type { SessionReturns } from '../analyzers/session-returns.js';
-import type { TradeListResult } from '../analyzers/trade-list.js';
+import type { TradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Millis } from '../core/time.js';
 import { probabilisticSharpeRatio } from '../statistics/probabilistic-sharpe.js';
@@ -15,6 +15,8 @@ export interface Metrics {
   readonly firstSession: string | undefined;
   readonly lastSession: string | undefined;
   readonly sessions: number;
+  /** Sessions a year of the run's calendar: the factor that annualises. */
+  readonly sessionsPerYear: number;
   readonly points: number;
   readonly startEquity: number;
   readonly finalEquity: number;
@@ -39,7 +41,7 @@ export interface MetricsParts {
   readonly returns: SessionReturns;
   readonly drawdown: DrawdownResult;
   readonly costs: CostsResult;
-  readonly trades: TradeListResult;
+  readonly trades: TradeSummary;
   readonly calendar: Calendar;
   readonly orders: number;
   readonly rejectedOrders: number;
@@ -57,6 +59,7 @@ export function metricsOf(parts: MetricsParts): Metrics {
     firstSession: dateAt(0),
     lastSession: dateAt(sessions - 1),
     sessions,
+    sessionsPerYear: calendar.sessionsPerYear,
     points: curve.equity.length,
     startEquity: curve.startEquity,
     finalEquity,
@@ -70,7 +73,7 @@ export function metricsOf(parts: MetricsParts): Metrics {
     rejectedOrders: parts.rejectedOrders,
     fills: costs.fills,
     pathDependentFills: costs.pathDependentFills,
-    trades: trades.trades.length,
+    trades: trades.trades,
     winRate: trades.winRate,
     costs,
     lastTime: curve.times[curve.times.length - 1],

@@ -7,7 +7,7 @@ import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, 
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { OrderCommand, OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
-import type { OrderRecord, OrderRegistry } from './order-registry.js';
+import type { OpenOrder, OrderRegistry } from './order-registry.js';
 
 export interface DeskSettings {
   readonly strategy: string;
@@ -136,7 +136,7 @@ export class OrderDesk {
     return this.#portfolio.strategyLots(this.#settings.strategyIndex, index);
   }
 
-  #open(index: number): readonly OrderRecord[] {
+  #open(index: number): readonly OpenOrder[] {
     return this.#registry.openOf(this.#settings.strategyIndex, index);
   }
 

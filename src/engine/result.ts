@@ -9,7 +9,7 @@ import type { Position } from '../portfolio/position.js';
 import type { BenchmarkCurve } from './benchmark.js';
 import type { InputAge } from './input-ages.js';
 import type { Metrics } from './metrics.js';
-import type { OrderRecord } from './order-registry.js';
+import type { OrderRecord } from '../record/order-record.js';
 import type { LogLine, PlotLine } from './run-log.js';
 
 /** One strategy's part in a run. */

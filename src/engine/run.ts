@@ -3,7 +3,7 @@ import type { AnalyzerSet } from '../analyzers/analyzer.js';
 import { drawdown } from '../analyzers/drawdown.js';
 import { equityCurve } from '../analyzers/equity-curve.js';
 import { sessionReturns } from '../analyzers/session-returns.js';
-import { tradeList } from '../analyzers/trade-list.js';
+import { tradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
 import { quantaOf, quantaToDecimal, quantaToNumber } from '../core/money.js';
@@ -11,6 +11,7 @@ import { seededRandom } from '../core/random.js';
 import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { DataSource } from '../feed/feed.js';
+import { RunRecord } from '../record/run-record.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
 import { benchmarkCurve } from './benchmark.js';
@@ -55,7 +56,8 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   const bus = new EngineBus();
   const runLog = new RunLog();
   const portfolio = new Portfolio(table.instruments, setups.map((setup) => setup.name), quantaOf(account.cash.toString()));
-  const registry = new OrderRegistry(setups.length, table.instruments.length);
+  const record = new RunRecord(table.instruments, setups.map((setup) => setup.name));
+  const registry = new OrderRegistry(setups.length, table.instruments.length, record.orderLog);
   const warn = (text: string): void => {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
   };
@@ -88,7 +90,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     returns: sessionReturns()(),
     drawdown: drawdown()(),
     costs: costs()(),
-    trades: tradeList()(),
+    trades: tradeSummary()(),
   };
   const own = Object.entries((config.analyzers ?? {}) as AnalyzerSet).map(([name, make]) => [name, make()] as const);
   const startTime = Math.max(clock.now(), input.tradeAfter);
@@ -98,7 +100,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     calendar,
   });
   const gate = new RiskGate(config.risk ?? [], portfolio);
-  const engine = new Engine({ market, clock, broker, portfolio, registry, gate, hosts, observers, bus, tradeAfter: input.tradeAfter });
+  const engine = new Engine({ market, clock, broker, portfolio, registry, record, gate, hosts, observers, bus, tradeAfter: input.tradeAfter });
 
   config.observe?.(bus);
   await broker.connect();
@@ -137,9 +139,15 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     finalCash: portfolio.cash,
     finalEquity: portfolio.equity,
     equity: curve,
-    orders: registry.records,
-    fills: engine.fills,
-    trades: engine.trades,
+    get orders() {
+      return record.orders;
+    },
+    get fills() {
+      return record.fills;
+    },
+    get trades() {
+      return record.trades;
+    },
     positions: portfolio.books.flatMap((book, strategy) =>
       table.instruments.flatMap((_, index) => {
         const position = portfolio.position(strategy, index);
@@ -162,12 +170,12 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       costs: standard.costs.result(),
       trades: standard.trades.result(),
       calendar,
-      orders: registry.records.length,
-      rejectedOrders: registry.records.filter((record) => record.status === 'rejected').length,
+      orders: record.orderLog.length,
+      rejectedOrders: record.orderLog.count('rejected'),
     }),
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
     benchmark: config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve),
-    inputs: inputAges(table, registry.records),
+    inputs: table.externals.length === 0 ? [] : inputAges(table, record.orders),
     log: runLog.lines,
     plots: runLog.plots,
     warnings: runLog.warnings,

@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { backtest } from '../../engine/backtest.js';
+import { ConfigError } from '../../core/errors.js';
+import type { EquityDetail } from '../../report/equity-points.js';
+import { assignments, parametersOf } from '../assignments.js';
+import { loadConfig } from '../load-config.js';
+import { ProgressBar } from '../progress.js';
+
+/** Options of `barstream backtest` as the command line gives them. */
+export interface BacktestCommandOptions {
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly seed?: string;
+  readonly equity: string;
+}
+
+/** Runs a file, prints its figures and writes its artefacts. */
+export async function backtestCommand(file: string, options: BacktestCommandOptions, signal: AbortSignal): Promise<void> {
+  const texts = assignments(options.set);
+  const equity = equityOf(options.equity);
+  const seed = seedOf(options.seed);
+  // What the user's own code prints must not end up in the JSON.
+  if (options.json === true) console.log = console.info = console.debug = console.error;
+  const { config, file: origin } = await loadConfig(file);
+  const out = options.out ?? path.join('results', folderName(config.name));
+  const bar = new ProgressBar(process.stderr);
+  const run = async (): ReturnType<typeof backtest> => {
+    try {
+      return await backtest(config, { params: parametersOf(config, texts), signal, onProgress: (progress) => bar.update(progress), ...(seed === undefined ? {} : { seed }) });
+    } finally {
+      bar.stop();
+    }
+  };
+  const result = await run();
+  const { metricsJson, summary, writeArtefacts } = await import('../../report/index.js');
+  const written = await writeArtefacts(out, result, { equity, file: origin, parameters: texts, signal });
+  if (options.json === true) {
+    process.stdout.write(metricsJson(result));
+    return;
+  }
+  const { isTTY = false, columns = 80 } = process.stdout;
+  process.stdout.write(await summary(result, isTTY ? { width: columns, styled: process.env['NO_COLOR'] === undefined } : {}));
+  process.stdout.write(`\nWritten to ${out}: ${written.map((one) => path.basename(one)).join(' ')}\n`);
+}
+
+function equityOf(text: string): EquityDetail {
+  if (text === 'sessions' || text === 'all') return text;
+  throw new ConfigError(`--equity ${JSON.stringify(text)} is neither sessions nor all`, { code: 'cli/equity', context: { equity: text }, hint: 'leave it out, or write --equity all' });
+}
+
+function seedOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(seed)) return seed;
+  throw new ConfigError(`--seed ${JSON.stringify(text)} is no whole number`, { code: 'cli/seed', context: { seed: text }, hint: 'write a whole number, for example --seed 7' });
+}
+
+/** A run's name as the name of a folder. */
+function folderName(name: string): string {
+  return name.trim().replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'backtest';
+}

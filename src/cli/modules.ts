@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import * as nodeModule from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { HookData } from './module-hooks.js';
+
+/**
+ * Makes ready for importing a user's file: TypeScript is understood, and `barstream` in it means this very package, so
+ * that there is one class `Strategy` and one class for each error. Costs nothing for a JavaScript file that finds this
+ * package by itself.
+ */
+export async function prepareModules(file: string): Promise<void> {
+  const typescript = /\.m?ts$/.test(file);
+  if (typescript) {
+    const { register } = await import('tsx/esm/api');
+    register();
+  }
+  if (typescript || !findsThisPackage(file)) await installHooks({ package: import.meta.url, transformer: typescript ? transformer() : undefined });
+}
+
+/** True where `import 'barstream'` in a file leads to the package that this file belongs to. */
+function findsThisPackage(file: string): boolean {
+  try {
+    const found = createRequire(pathToFileURL(file)).resolve('barstream');
+    return found === fileURLToPath(new URL('../index.js', import.meta.url));
+  } catch {
+    return false;
+  }
+}
+
+/** The compiler that tsx brings along. */
+function transformer(): string {
+  const tsx = createRequire(import.meta.url).resolve('tsx/package.json');
+  return pathToFileURL(createRequire(path.join(path.dirname(tsx), 'index.js')).resolve('esbuild')).href;
+}
+
+/** Installs our hooks after (and so before) those of tsx: in this thread where Node can, else in Node's loader thread. */
+async function installHooks(data: HookData): Promise<void> {
+  const { registerHooks } = nodeModule as { registerHooks?: (hooks: object) => void };
+  if (registerHooks === undefined) {
+    nodeModule.register(new URL('./module-hooks.js', import.meta.url), { data });
+    return;
+  }
+  const hooks = await import('./module-hooks.js');
+  await hooks.initialize(data);
+  registerHooks({ resolve: hooks.resolve, load: hooks.load });
+}

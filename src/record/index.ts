@@ -1,0 +1,1 @@
+export type { OrderRecord, OrderStatus } from './order-record.js';

@@ -1,0 +1,20 @@
+import type { Order } from '../core/order.js';
+import type { Millis } from '../core/time.js';
+
+/** Where an order stands. The last four are terminal. */
+export type OrderStatus = 'pending' | 'working' | 'filled' | 'rejected' | 'canceled' | 'expired';
+
+/** An order and what has become of it. */
+export interface OrderRecord {
+  /** As the broker got it: a risk rule may have lowered its lots. */
+  readonly order: Order;
+  readonly status: OrderStatus;
+  /** Lots that the order asked for in the end, after cuts. */
+  readonly lots: number;
+  readonly filledLots: number;
+  readonly endedAt: Millis | undefined;
+  /** Why it ended without being filled, or why it was cut: a word of a closed list. */
+  readonly reason: string | undefined;
+  /** The same as a sentence with the figures. */
+  readonly message: string | undefined;
+}

@@ -1,0 +1,40 @@
+import type { Fill } from '../core/fill.js';
+import { quantaToText } from '../core/money.js';
+import { sumQuanta } from '../core/quanta.js';
+import type { BacktestResult } from '../engine/result.js';
+import { csvBlocks, joined, type Cell } from './csv.js';
+import { numberText, quantityText, timeText } from './text.js';
+
+const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
+
+/** One row a fill, in the order in which they happened, with a column for each kind of cost. */
+export function fillsCsv(result: Pick<BacktestResult, 'fills' | 'metrics'>): string {
+  return joined(fillsCsvBlocks(result));
+}
+
+/** The same in blocks. */
+export function fillsCsvBlocks({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>): Iterable<string> {
+  const kinds = [...metrics.costs.byKind.keys()];
+  return csvBlocks([...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent'], rows(fills, kinds));
+}
+
+function* rows(fills: readonly Fill[], kinds: readonly string[]): Generator<Cell[], void, undefined> {
+  for (const fill of fills) {
+    yield [
+      fill.id,
+      fill.order.id,
+      timeText(fill.time),
+      timeText(fill.knownAt),
+      fill.symbol,
+      fill.side,
+      quantityText(fill.lots, fill.instrument.lot),
+      numberText(fill.priceNumber),
+      numberText(fill.referenceNumber),
+      quantaToText(fill.valueQuanta),
+      quantaToText(fill.costQuanta),
+      ...kinds.map((kind) => quantaToText(sumQuanta(fill.costs.filter((cost) => cost.kind === kind).map((cost) => cost.amount)))),
+      fill.point,
+      fill.pathDependent,
+    ];
+  }
+}

@@ -1,0 +1,12 @@
+export { FIGURES, type FigureDefinition, type FigureGroup, type FigureUnit } from './definitions.js';
+export { equityCsv } from './equity-csv.js';
+export type { EquityDetail } from './equity-points.js';
+export { figuresOf, type Figure } from './figures.js';
+export { fillsCsv } from './fills-csv.js';
+export { manifest, provenance, type Origin, type Provenance } from './manifest.js';
+export { metricsJson } from './metrics-json.js';
+export { ordersCsv } from './orders-csv.js';
+export { summary, type SummaryOptions } from './summary.js';
+export { tearsheet, type TearsheetOptions } from './tearsheet.js';
+export { tradesCsv } from './trades-csv.js';
+export { writeArtefacts, type ArtefactOptions } from './write-artefacts.js';

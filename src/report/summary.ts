@@ -1,0 +1,65 @@
+import type { BacktestResult } from '../engine/result.js';
+import { amount, grouped, statisticText } from './format.js';
+import { figuresOf } from './figures.js';
+import { withoutMachinePaths } from './paths.js';
+import { wrapped } from './wrap.js';
+
+export interface SummaryOptions {
+  /** Characters in a line, 60 to 120. Default 80. */
+  readonly width?: number;
+  /** Bold heads, for a terminal that understands them. Default false. */
+  readonly styled?: boolean;
+}
+
+const PLAIN = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
+
+/** A run's figures as a table for the terminal, with what they were made from and the warnings below. */
+export async function summary(result: BacktestResult, { width = 80, styled = false }: SummaryOptions = {}): Promise<string> {
+  const { default: Table } = await import('cli-table3');
+  const { settings, metrics, benchmark } = result;
+  const columns = Math.min(120, Math.max(60, width));
+  const strong = (text: string): string => (styled ? `\u001B[1m${text}\u001B[22m` : text);
+  const faint = (text: string): string => (styled ? `\u001B[2m${text}\u001B[22m` : text);
+  const table = (): InstanceType<typeof Table> => new Table({ chars: PLAIN, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  const lines = (text: string): string[] => text.split('\n').map((line) => line.trimEnd());
+
+  const figures = figuresOf(result);
+  const body = table();
+  const heads = ['', 'run', ...(benchmark === undefined ? [] : [benchmark.symbol]), 'n'];
+  body.push(heads.map((head) => ({ content: strong(head), hAlign: head === '' ? ('left' as const) : ('right' as const) })));
+  let group = '';
+  for (const { definition, value, benchmark: of } of figures) {
+    if (definition.group !== group) {
+      group = definition.group;
+      body.push([{ content: faint(group), colSpan: heads.length }]);
+    }
+    const { label, unit } = definition;
+    const cells = [value, ...(benchmark === undefined ? [] : [of])].map((one) => ({ content: one === undefined ? '' : one.value === undefined ? 'undefined' : statisticText(one, unit), hAlign: 'right' as const }));
+    body.push([`  ${label}`, ...cells, { content: grouped(String(value.n)), hAlign: 'right' as const }]);
+  }
+
+  const money = table();
+  const row = (label: string, text: string): void => void money.push([`  ${label}`, { content: text, hAlign: 'right' as const }]);
+  row('starting cash', amount(result.startCash));
+  for (const [kind, sum] of result.flows) row(kind, amount(sum));
+  row('final cash', amount(result.finalCash));
+
+  const undefinedOnes = figures.filter(({ value }) => value.value === undefined).map(({ definition, value }) => `${definition.label}: ${value.reason ?? 'no reason given'}`);
+  const { warnings } = withoutMachinePaths(result);
+  const list = (title: string, texts: readonly string[]): string[] => (texts.length === 0 ? [] : ['', strong(title), ...texts.flatMap((text) => wrapped(`- ${text}`, columns - 2, '    ', '  '))]);
+  return [
+    '',
+    ...wrapped(
+      `${settings.name}: ${metrics.firstSession ?? 'no session'} to ${metrics.lastSession ?? 'no session'}, ${settings.basis} prices, ${settings.account.currency}`,
+      columns,
+    ).map(strong),
+    '',
+    ...lines(body.toString()),
+    '',
+    strong(`Cash, ${settings.account.currency}, exact`),
+    ...lines(money.toString()),
+    ...list('Undefined', undefinedOnes),
+    ...list('Warnings', warnings),
+    '',
+  ].join('\n');
+}
