@@ -1,6 +1,7 @@
 // Compiles the package into dist/ and vendors the tear sheet's chart library beside it.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -27,4 +28,14 @@ await build({
   legalComments: 'inline',
   logLevel: 'warning',
 });
+
+// The manifest of a run names the very code that made it.
+const compiledFiles = readdirSync(path.join(root, 'dist'), { recursive: true })
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => file.split(path.sep).join('/'))
+  .sort();
+const code = createHash('sha256');
+for (const file of compiledFiles) code.update(`${file}\n`).update(readFileSync(path.join(root, 'dist', file)));
+writeFileSync(path.join(root, 'dist', 'assets', 'build.json'), `${JSON.stringify({ sha256: code.digest('hex') })}\n`);
+
 chmodSync(path.join(root, 'dist', 'src', 'cli', 'main.js'), 0o755);

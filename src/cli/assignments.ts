@@ -11,7 +11,11 @@ export function assignments(given: readonly string[]): Record<string, string> {
     given.map((text) => {
       const at = text.indexOf('=');
       if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1)];
-      throw new ConfigError(`--set ${JSON.stringify(text)} is no assignment`, { code: 'cli/set', context: { set: text }, hint: 'write --set name=value, once for each parameter' });
+      throw new ConfigError(`--set ${JSON.stringify(text)} is no assignment`, {
+        code: 'cli/set',
+        context: { set: text },
+        hint: 'write --set name=value, once for each parameter',
+      });
     }),
   );
 }
@@ -24,5 +28,7 @@ export function parametersOf(config: BacktestConfig, texts: Readonly<Record<stri
   const { strategy } = config;
   // A run with several strategies says itself that their parameters cannot be set from outside.
   if (strategy === undefined) return { ...texts };
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, parseParameter(strategy.name, strategy.parameters, name, text)]));
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, parseParameter(strategy.name, strategy.parameters, name, text)]),
+  );
 }

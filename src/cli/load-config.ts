@@ -23,7 +23,11 @@ export async function loadConfig(given: string): Promise<LoadedConfig> {
   const file = path.resolve(given);
   const extension = path.extname(file);
   if (!EXTENSIONS.includes(extension)) {
-    throw new ConfigError(`${given} is no TypeScript or JavaScript file`, { code: 'cli/file-type', context: { file: given }, hint: `name a file that ends in ${EXTENSIONS.join(', ')}` });
+    throw new ConfigError(`${given} is no TypeScript or JavaScript file`, {
+      code: 'cli/file-type',
+      context: { file: given },
+      hint: `name a file that ends in ${EXTENSIONS.join(', ')}`,
+    });
   }
   const hash = sha256(contentOf(file, given));
   await prepareModules(file);

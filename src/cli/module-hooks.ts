@@ -36,8 +36,16 @@ export function resolve(specifier: string, context: { readonly parentURL?: strin
  * CommonJS, with copies of the classes that they import.
  */
 export function load(url: string, context: { readonly format?: string | null }, next: Next<object>): unknown {
-  if (transformer === undefined || context.format === 'module' || !/^file:.*\.ts(?:[?#].*)?$/.test(url) || url.includes('/node_modules/')) return next(url, context);
+  if (transformer === undefined || context.format === 'module' || !/^file:.*\.ts(?:[?#].*)?$/.test(url) || url.includes('/node_modules/'))
+    return next(url, context);
   const file = fileURLToPath(url.replace(/[?#].*$/, ''));
-  const { code } = transformer.transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'esm', target: 'node20', sourcefile: file, sourcemap: 'inline', keepNames: true });
+  const { code } = transformer.transformSync(readFileSync(file, 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+    target: 'node20',
+    sourcefile: file,
+    sourcemap: 'inline',
+    keepNames: true,
+  });
   return { format: 'module', source: code, shortCircuit: true };
 }

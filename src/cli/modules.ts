@@ -15,7 +15,8 @@ export async function prepareModules(file: string): Promise<void> {
     const { register } = await import('tsx/esm/api');
     register();
   }
-  if (typescript || !findsThisPackage(file)) await installHooks({ package: import.meta.url, transformer: typescript ? transformer() : undefined });
+  if (typescript || !findsThisPackage(file))
+    await installHooks({ package: import.meta.url, transformer: typescript ? transformer() : undefined });
 }
 
 /** True where `import 'barstream'` in a file leads to the package that this file belongs to. */

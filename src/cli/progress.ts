@@ -43,7 +43,10 @@ export class ProgressBar {
     this.#loading = true;
     void import('cli-progress').then(({ default: { SingleBar, Presets } }) => {
       if (this.#stopped) return;
-      this.#bar = new SingleBar({ stream: this.#stream, format: '  {bar} {percentage} %  {day}  {eta_formatted} left', clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
+      this.#bar = new SingleBar(
+        { stream: this.#stream, format: '  {bar} {percentage} %  {day}  {eta_formatted} left', clearOnComplete: true, hideCursor: true },
+        Presets.shades_classic,
+      );
       this.#bar.start(total, 0, { day: '' });
     });
   }

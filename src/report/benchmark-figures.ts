@@ -16,7 +16,11 @@ export interface BenchmarkFigures {
   readonly maxDrawdown: Statistic;
 }
 
-export function benchmarkFigures({ benchmark, equity, metrics }: Pick<BacktestResult, 'benchmark' | 'equity' | 'metrics'>): BenchmarkFigures | undefined {
+export function benchmarkFigures({
+  benchmark,
+  equity,
+  metrics,
+}: Pick<BacktestResult, 'benchmark' | 'equity' | 'metrics'>): BenchmarkFigures | undefined {
   if (benchmark === undefined) return undefined;
   const { symbol, sessionEquity } = benchmark;
   const { sessionsPerYear: periodsPerYear } = metrics;

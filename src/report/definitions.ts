@@ -62,7 +62,8 @@ export const FIGURES: readonly FigureDefinition[] = [
     label: 'Volatility a year',
     group: 'Risk',
     unit: 'percent',
-    definition: 'Sample standard deviation (n − 1) of the session returns × √(sessions a year). The first return is from the starting equity.',
+    definition:
+      'Sample standard deviation (n − 1) of the session returns × √(sessions a year). The first return is from the starting equity.',
     counts: 'session returns',
     of: (metrics) => metrics.volatility,
     ofBenchmark: (benchmark) => benchmark.volatility,
@@ -94,7 +95,8 @@ export const FIGURES: readonly FigureDefinition[] = [
     label: 'Deepest drawdown',
     group: 'Risk',
     unit: 'percent',
-    definition: 'Lowest value of equity / highest equity so far − 1. Every point of the run counts, the starting equity too; for a benchmark the session points.',
+    definition:
+      'Lowest value of equity / highest equity so far − 1. Every point of the run counts, the starting equity too; for a benchmark the session points.',
     counts: 'points',
     of: ({ drawdown }) => drawdown.depth,
     ofBenchmark: (benchmark) => benchmark.maxDrawdown,
@@ -104,7 +106,8 @@ export const FIGURES: readonly FigureDefinition[] = [
     label: 'Its length',
     group: 'Risk',
     unit: 'days',
-    definition: 'Calendar days from the peak before the deepest drawdown until equity reached that peak again, or to the last point if it did not.',
+    definition:
+      'Calendar days from the peak before the deepest drawdown until equity reached that peak again, or to the last point if it did not.',
     counts: 'points',
     of: ({ drawdown, points }) => existing(drawdown.lengthDays, points, 'equity never fell below its peak'),
   },
@@ -116,7 +119,11 @@ export const FIGURES: readonly FigureDefinition[] = [
     definition: 'Calendar days from the bottom of the deepest drawdown until its peak was reached again.',
     counts: 'points',
     of: ({ drawdown, points }) =>
-      existing(drawdown.recoveryDays, points, drawdown.peakTime === undefined ? 'equity never fell below its peak' : 'the peak was not reached again'),
+      existing(
+        drawdown.recoveryDays,
+        points,
+        drawdown.peakTime === undefined ? 'equity never fell below its peak' : 'the peak was not reached again',
+      ),
   },
   {
     key: 'longestRecoveredDays',
@@ -179,7 +186,10 @@ export const FIGURES: readonly FigureDefinition[] = [
     unit: 'percent',
     definition: 'Costs of trading / value traded.',
     counts: 'fills',
-    of: ({ costs }) => (costs.traded.isZero() ? noStatistic('nothing was traded', costs.fills) : statistic(costs.total.div(costs.traded).toNumber(), costs.fills)),
+    of: ({ costs }) =>
+      costs.traded.isZero()
+        ? noStatistic('nothing was traded', costs.fills)
+        : statistic(costs.total.div(costs.traded).toNumber(), costs.fills),
   },
   {
     key: 'orders',

@@ -20,7 +20,10 @@ export interface EquityPoints {
 }
 
 /** The points that a report shows. */
-export function equityPoints(result: Pick<BacktestResult, 'equity' | 'benchmark' | 'table'>, detail: EquityDetail = 'sessions'): EquityPoints {
+export function equityPoints(
+  result: Pick<BacktestResult, 'equity' | 'benchmark' | 'table'>,
+  detail: EquityDetail = 'sessions',
+): EquityPoints {
   const { equity: curve, benchmark, table } = result;
   const drawdown = drawdownOfAll(curve.startEquity, curve.equity);
   if (detail === 'all') {

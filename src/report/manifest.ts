@@ -24,16 +24,41 @@ export interface Provenance {
 }
 
 export function provenance(result: Pick<BacktestResult, 'table'>, origin: Origin = {}): Provenance {
-  return { barstream: packageInfo(), node: process.version, file: origin.file, parameters: origin.parameters ?? {}, data: dataFingerprint(result.table) };
+  return {
+    barstream: packageInfo(),
+    node: process.version,
+    file: origin.file,
+    parameters: origin.parameters ?? {},
+    data: dataFingerprint(result.table),
+  };
 }
 
 /**
  * What a run was made of and what it made, as JSON: versions, settings, hashes of the data, of the strategy's file and
  * of every artefact. It holds neither times of the clock nor paths of the machine: two equal runs give equal bytes.
  */
-export function manifest(result: BacktestResult, from: Provenance, artefacts: Readonly<Record<string, string>> = {}, equity: EquityDetail = 'sessions'): string {
+export function manifest(
+  result: BacktestResult,
+  from: Provenance,
+  artefacts: Readonly<Record<string, string>> = {},
+  equity: EquityDetail = 'sessions',
+): string {
   const { barstream, node, file, parameters, data } = from;
   const { settings } = result;
   const { sources, warnings } = withoutMachinePaths(result);
-  return jsonText({ schemaVersion: SCHEMA_VERSION, name: settings.name, barstream, node, seed: settings.seed, file, parameters, equity, settings, data, sources, warnings, artefacts });
+  return jsonText({
+    schemaVersion: SCHEMA_VERSION,
+    name: settings.name,
+    barstream,
+    node,
+    seed: settings.seed,
+    file,
+    parameters,
+    equity,
+    settings,
+    data,
+    sources,
+    warnings,
+    artefacts,
+  });
 }

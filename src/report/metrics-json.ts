@@ -19,7 +19,19 @@ export function metricsJson(result: BacktestResult): string {
   return jsonText({
     schemaVersion: SCHEMA_VERSION,
     name: settings.name,
-    settings: { seed, basis, calendar, sessionsPerYear: metrics.sessionsPerYear, account, broker, risk, strategies, from, to, benchmark: settings.benchmark },
+    settings: {
+      seed,
+      basis,
+      calendar,
+      sessionsPerYear: metrics.sessionsPerYear,
+      account,
+      broker,
+      risk,
+      strategies,
+      from,
+      to,
+      benchmark: settings.benchmark,
+    },
     period: {
       firstSession: metrics.firstSession,
       lastSession: metrics.lastSession,
@@ -35,7 +47,9 @@ export function metricsJson(result: BacktestResult): string {
     },
     benchmark: benchmark && {
       symbol: benchmark.symbol,
-      figures: Object.fromEntries(figures.flatMap((figure) => (figure.benchmark === undefined ? [] : [[figure.definition.key, statisticJson(figure.benchmark)]]))),
+      figures: Object.fromEntries(
+        figures.flatMap((figure) => (figure.benchmark === undefined ? [] : [[figure.definition.key, statisticJson(figure.benchmark)]])),
+      ),
     },
     money: {
       currency: account.currency,
@@ -47,8 +61,14 @@ export function metricsJson(result: BacktestResult): string {
       traded: metrics.costs.traded,
     },
     strategies: result.strategies.map(({ name, realised, costs }) => ({ name, realised, costs })),
-    openPositions: result.positions.map((position) => ({ strategy: position.strategy, symbol: position.symbol, quantity: position.quantity })),
-    analysis: Object.fromEntries(Object.entries(analysis).map(([name, value]) => [name, isStatistic(value) ? statisticJson(value) : value])),
+    openPositions: result.positions.map((position) => ({
+      strategy: position.strategy,
+      symbol: position.symbol,
+      quantity: position.quantity,
+    })),
+    analysis: Object.fromEntries(
+      Object.entries(analysis).map(([name, value]) => [name, isStatistic(value) ? statisticJson(value) : value]),
+    ),
     inputs: result.inputs,
     warnings: withoutMachinePaths(result).warnings,
   });

@@ -1,4 +1,6 @@
+import type { Fill } from '../core/fill.js';
 import { quantaToDecimal, quantaToText } from '../core/money.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
 import { csvBlocks, joined, type Cell } from './csv.js';
 import { numberText, quantityText, timeText } from './text.js';
@@ -36,18 +38,39 @@ const AVERAGE_DIGITS = 8;
  * One row an order, in the order of creation. `quantity` is what was asked for, after cuts; it is empty for an order
  * sized by its `notional`. `average_price` is value over quantity, rounded to 8 digits.
  */
-export function ordersCsv(result: Pick<BacktestResult, 'orders'>): string {
+export function ordersCsv(result: Pick<BacktestResult, 'orders' | 'fills'>): string {
   return joined(ordersCsvBlocks(result));
 }
 
 /** The same in blocks. */
-export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders'>): Iterable<string> {
-  return csvBlocks(HEADER, rows(result.orders));
+export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>): Iterable<string> {
+  return csvBlocks(HEADER, rows(result.orders, fillSums(result.fills)));
 }
 
-function* rows(orders: readonly OrderRecord[]): Generator<Cell[], void, undefined> {
+/** Value and costs of all fills of an order. */
+interface FillSum {
+  value: Quanta;
+  cost: Quanta;
+}
+
+function fillSums(fills: readonly Fill[]): Map<number, FillSum> {
+  const sums = new Map<number, FillSum>();
+  for (const { order, valueQuanta, costQuanta } of fills) {
+    const sum = sums.get(order.id);
+    if (sum === undefined) {
+      sums.set(order.id, { value: valueQuanta, cost: costQuanta });
+      continue;
+    }
+    sum.value = addQuanta(sum.value, valueQuanta);
+    sum.cost = addQuanta(sum.cost, costQuanta);
+  }
+  return sums;
+}
+
+function* rows(orders: readonly OrderRecord[], sums: ReadonlyMap<number, FillSum>): Generator<Cell[], void, undefined> {
   for (const record of orders) {
     const { order } = record;
+    const sum = sums.get(order.id);
     const { lot } = order.instrument;
     yield [
       order.id,
@@ -68,16 +91,15 @@ function* rows(orders: readonly OrderRecord[]): Generator<Cell[], void, undefine
       record.reason,
       record.message,
       quantityText(record.filledLots, lot),
-      averagePrice(record),
-      quantaToText(record.cost),
+      sum === undefined ? undefined : averagePrice(record, sum.value),
+      quantaToText(sum?.cost ?? 0),
       timeText(record.endedAt),
     ];
   }
 }
 
-function averagePrice({ order, filledLots, value }: OrderRecord): string {
-  if (filledLots === 0) return '';
+function averagePrice({ order, filledLots }: OrderRecord, value: Quanta): string {
   const { unit } = order.instrument;
-  const units = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
-  return units.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString();
+  const perUnit = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
+  return perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString();
 }

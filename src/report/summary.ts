@@ -11,7 +11,23 @@ export interface SummaryOptions {
   readonly styled?: boolean;
 }
 
-const PLAIN = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
+const PLAIN = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
 
 /** A run's figures as a table for the terminal, with what they were made from and the warnings below. */
 export async function summary(result: BacktestResult, { width = 80, styled = false }: SummaryOptions = {}): Promise<string> {
@@ -20,7 +36,8 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
   const columns = Math.min(120, Math.max(60, width));
   const strong = (text: string): string => (styled ? `\u001B[1m${text}\u001B[22m` : text);
   const faint = (text: string): string => (styled ? `\u001B[2m${text}\u001B[22m` : text);
-  const table = (): InstanceType<typeof Table> => new Table({ chars: PLAIN, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  const table = (): InstanceType<typeof Table> =>
+    new Table({ chars: PLAIN, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
   const lines = (text: string): string[] => text.split('\n').map((line) => line.trimEnd());
 
   const figures = figuresOf(result);
@@ -34,7 +51,10 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
       body.push([{ content: faint(group), colSpan: heads.length }]);
     }
     const { label, unit } = definition;
-    const cells = [value, ...(benchmark === undefined ? [] : [of])].map((one) => ({ content: one === undefined ? '' : one.value === undefined ? 'undefined' : statisticText(one, unit), hAlign: 'right' as const }));
+    const cells = [value, ...(benchmark === undefined ? [] : [of])].map((one) => ({
+      content: one === undefined ? '' : one.value === undefined ? 'undefined' : statisticText(one, unit),
+      hAlign: 'right' as const,
+    }));
     body.push([`  ${label}`, ...cells, { content: grouped(String(value.n)), hAlign: 'right' as const }]);
   }
 
@@ -44,9 +64,12 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
   for (const [kind, sum] of result.flows) row(kind, amount(sum));
   row('final cash', amount(result.finalCash));
 
-  const undefinedOnes = figures.filter(({ value }) => value.value === undefined).map(({ definition, value }) => `${definition.label}: ${value.reason ?? 'no reason given'}`);
+  const undefinedOnes = figures
+    .filter(({ value }) => value.value === undefined)
+    .map(({ definition, value }) => `${definition.label}: ${value.reason ?? 'no reason given'}`);
   const { warnings } = withoutMachinePaths(result);
-  const list = (title: string, texts: readonly string[]): string[] => (texts.length === 0 ? [] : ['', strong(title), ...texts.flatMap((text) => wrapped(`- ${text}`, columns - 2, '    ', '  '))]);
+  const list = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : ['', strong(title), ...texts.flatMap((text) => wrapped(`- ${text}`, columns - 2, '    ', '  '))];
   return [
     '',
     ...wrapped(

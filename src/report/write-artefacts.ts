@@ -79,7 +79,7 @@ class StagedFile {
       for (const block of blocks) {
         const bytes = Buffer.from(block);
         hash.update(bytes);
-        for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+        for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       }
     } finally {
       closeSync(file);

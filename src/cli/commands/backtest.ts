@@ -27,7 +27,12 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
   const bar = new ProgressBar(process.stderr);
   const run = async (): ReturnType<typeof backtest> => {
     try {
-      return await backtest(config, { params: parametersOf(config, texts), signal, onProgress: (progress) => bar.update(progress), ...(seed === undefined ? {} : { seed }) });
+      return await backtest(config, {
+        params: parametersOf(config, texts),
+        signal,
+        onProgress: (progress) => bar.update(progress),
+        ...(seed === undefined ? {} : { seed }),
+      });
     } finally {
       bar.stop();
     }
@@ -46,17 +51,30 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
 
 function equityOf(text: string): EquityDetail {
   if (text === 'sessions' || text === 'all') return text;
-  throw new ConfigError(`--equity ${JSON.stringify(text)} is neither sessions nor all`, { code: 'cli/equity', context: { equity: text }, hint: 'leave it out, or write --equity all' });
+  throw new ConfigError(`--equity ${JSON.stringify(text)} is neither sessions nor all`, {
+    code: 'cli/equity',
+    context: { equity: text },
+    hint: 'leave it out, or write --equity all',
+  });
 }
 
 function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(seed)) return seed;
-  throw new ConfigError(`--seed ${JSON.stringify(text)} is no whole number`, { code: 'cli/seed', context: { seed: text }, hint: 'write a whole number, for example --seed 7' });
+  throw new ConfigError(`--seed ${JSON.stringify(text)} is no whole number`, {
+    code: 'cli/seed',
+    context: { seed: text },
+    hint: 'write a whole number, for example --seed 7',
+  });
 }
 
 /** A run's name as the name of a folder. */
 function folderName(name: string): string {
-  return name.trim().replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'backtest';
+  return (
+    name
+      .trim()
+      .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[.-]+/, '') || 'backtest'
+  );
 }
