@@ -29,7 +29,7 @@ type Part = { readonly field: number; readonly fewest: number; readonly most: nu
 
 /** True when stamps of a luxon format say their own offset from UTC. */
 export function hasOffset(format: string): boolean {
-  return /[Zz]|^[Xx]$/.test(format.replace(/'[^']*'/g, ''));
+  return /[Zz]/.test(format.replace(/'[^']*'/g, ''));
 }
 
 /** A reader of stamps in a format of luxon's tokens. Formats of plain numbers are read from the bytes, others by luxon. */

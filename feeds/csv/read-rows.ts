@@ -174,7 +174,7 @@ function isBlank(bytes: Uint8Array, scanner: RowScanner): boolean {
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
 }
 
 function unreadable(file: string, faults: RowFaults, cause: NodeJS.ErrnoException): DataError {
