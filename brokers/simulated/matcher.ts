@@ -15,6 +15,8 @@ export interface MatcherParts {
   readonly working: readonly (readonly WorkingOrder[])[];
   /** True while an order is working. */
   readonly anyWorking: () => boolean;
+  /** Orders accepted during the slice in hand. */
+  readonly arrivals: readonly WorkingOrder[];
   readonly power: BuyingPower;
   readonly costs: CostDesk;
   readonly volumeLimit: number;
@@ -36,6 +38,7 @@ interface Candidate {
 
 /** Which part of an order a pass over the candidates fills. */
 type Leg = 'reducing' | 'opening';
+const LEGS: readonly Leg[] = ['reducing', 'opening'];
 
 /**
  * Fills orders from the bars of a slice. At one price point, first everything that reduces a position, then what
@@ -50,8 +53,11 @@ export class Matcher {
     this.#parts = parts;
   }
 
-  /** Phase 1: opens in time order, then the paths. */
-  match(slice: VenueSlice): void {
+  /**
+   * Opens in time order, then the paths, then what orders sent meanwhile find in the rest of their bar. `settle` is
+   * called after each price point: what the handlers of its fills have sent takes effect before the next one.
+   */
+  match(slice: VenueSlice, settle: () => void): void {
     this.#offers = this.#collectOffers(slice);
     const only = this.#offers.length === 1 ? this.#offers[0] : undefined;
     // The most frequent case, one market order on one bar, saves the sorting.
@@ -60,13 +66,20 @@ export class Matcher {
       let next = first + 1;
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(first === 0 && next === offers.length ? offers : offers.slice(first, next)));
+      settle();
       first = next;
     }
-    if (this.#parts.anyWorking()) this.#fillAll(this.#onPath());
+    if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
+    const { arrivals } = this.#parts;
+    for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && this.#fills > fills); ) {
+      fills = this.#fills;
+      seen = arrivals.length;
+      this.#fillAll(this.#onRest(slice), settle);
+    }
   }
 
-  /** Phase 2: orders sent from the handlers of this slice's fills, on the rest of their bar. */
-  matchArrivals(slice: VenueSlice): void {
+  /** Orders sent from the handlers of this slice's fills, on the rest of their bar. */
+  #onRest(slice: VenueSlice): Candidate[] {
     const candidates: Candidate[] = [];
     for (const offer of this.#collectArrivalOffers(slice)) {
       for (const working of this.#parts.working[offer.instrumentIndex]!) {
@@ -74,7 +87,7 @@ export class Matcher {
         if (candidate !== undefined) candidates.push(candidate);
       }
     }
-    if (candidates.length > 0) this.#fillAll(candidates.sort(pathOrder));
+    return candidates.sort(pathOrder);
   }
 
   /** The bars of this slice whose instruments have working orders. */
@@ -123,9 +136,14 @@ export class Matcher {
     return candidates.sort(pathOrder);
   }
 
-  #fillAll(candidates: readonly Candidate[]): void {
-    for (const candidate of candidates) this.#fill(candidate, 'reducing');
-    for (const candidate of candidates) this.#fill(candidate, 'opening');
+  /** With `settle`, every candidate stands at a price point of its own. */
+  #fillAll(candidates: readonly Candidate[], settle?: () => void): void {
+    for (const leg of LEGS) {
+      for (const candidate of candidates) {
+        this.#fill(candidate, leg);
+        settle?.();
+      }
+    }
   }
 
   #fill(candidate: Candidate, leg: Leg): void {

@@ -44,6 +44,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#matcher = new Matcher({
       working: this.#working,
       anyWorking: () => this.#count > 0,
+      arrivals: this.#arrivals,
       power: this.#power,
       costs: this.#costs,
       volumeLimit: options.volumeLimit,
@@ -111,15 +112,12 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     return this.#count > 0;
   }
 
-  match(slice: VenueSlice): void {
-    this.#inSlice = true;
+  match(slice: VenueSlice, settle: () => void): void {
     // Sessions that ended without a bar: their orders end before this slice's bars are looked at.
-    if (this.#nextExpiry < slice.time) this.#expireWhere((working) => working.expiresAt < slice.time, slice.time, 'session-ended');
-    this.#matcher.match(slice);
-  }
-
-  matchArrivals(slice: VenueSlice): void {
-    this.#matcher.matchArrivals(slice);
+    if (this.#nextExpiry < slice.time) this.#expireWhere((working) => working.expiresAt < slice.time, this.#context.clock.now(), 'session-ended');
+    settle();
+    this.#inSlice = true;
+    this.#matcher.match(slice, settle);
   }
 
   expire(slice: VenueSlice): void {
@@ -145,7 +143,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     for (const working of all) {
       if (working.ended || !due(working)) continue;
       this.#remove(working);
-      this.executions.emit({ kind: 'expired', order: working.order, time, reason });
+      this.executions.emit({ kind: 'expired', order: working.order, time: working.expiresAt === Infinity ? time : Math.max(working.expiresAt, time), reason });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Calendar, Session } from '../calendar/calendar.js';
+import { GrowingColumn } from '../core/growing-column.js';
 import type { IsoDate, Millis } from '../core/time.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
@@ -23,15 +24,17 @@ export function equityCurve(expected = 1024): AnalyzerFactory<EquityCurve> {
 class EquityCurveRecorder implements Analyzer<EquityCurve> {
   #startTime: Millis = Number.NaN;
   #startEquity = Number.NaN;
-  readonly #points: Points;
-  readonly #sessionPoints: Points;
-  readonly #sessions: number[] = [];
+  #times: Float64Array;
+  #equity: Float64Array;
+  #length = 0;
+  readonly #sessions = new GrowingColumn();
+  readonly #sessionTimes = new GrowingColumn();
+  readonly #sessionEquity = new GrowingColumn();
   #calendar: Calendar | undefined;
 
   constructor(expected: number) {
-    this.#points = new Points(expected);
-    // No more sessions than slices, and no need to grow for a few decades of them.
-    this.#sessionPoints = new Points(Math.min(expected, 8192));
+    this.#times = new Float64Array(Math.max(1, expected));
+    this.#equity = new Float64Array(Math.max(1, expected));
   }
 
   onStart({ time, equity, calendar }: AnalysisStart): void {
@@ -41,60 +44,37 @@ class EquityCurveRecorder implements Analyzer<EquityCurve> {
   }
 
   onEquity(time: Millis, equity: number): void {
-    this.#points.push(time, equity);
+    const at = this.#length++;
+    if (at === this.#times.length) {
+      this.#times = doubled(this.#times);
+      this.#equity = doubled(this.#equity);
+    }
+    this.#times[at] = time;
+    this.#equity[at] = equity;
   }
 
   onSession(session: Session, time: Millis, equity: number): void {
     this.#sessions.push(session.index);
-    this.#sessionPoints.push(time, equity);
+    this.#sessionTimes.push(time);
+    this.#sessionEquity.push(equity);
   }
 
   result(): EquityCurve {
-    const sessions = this.#sessions;
+    const sessions = this.#sessions.values;
     const calendar = this.#calendar;
     let dates: readonly IsoDate[] | undefined;
     return {
       startTime: this.#startTime,
       startEquity: this.#startEquity,
-      times: this.#points.times,
-      equity: this.#points.values,
+      times: this.#times.subarray(0, this.#length),
+      equity: this.#equity.subarray(0, this.#length),
       // Written out when they are asked for: a sweep over daily bars never does.
       get sessionDates() {
         return (dates ??= sessions.map((index) => calendar!.at(index).date));
       },
-      sessionTimes: this.#sessionPoints.times,
-      sessionEquity: this.#sessionPoints.values,
+      sessionTimes: this.#sessionTimes.toFloat64Array(),
+      sessionEquity: this.#sessionEquity.toFloat64Array(),
     };
-  }
-}
-
-/** Two parallel columns that grow by doubling. */
-class Points {
-  #times: Float64Array;
-  #values: Float64Array;
-  #length = 0;
-
-  constructor(expected: number) {
-    const capacity = Math.max(16, expected);
-    this.#times = new Float64Array(capacity);
-    this.#values = new Float64Array(capacity);
-  }
-
-  push(time: Millis, value: number): void {
-    const at = this.#length++;
-    if (at === this.#times.length) {
-      this.#times = doubled(this.#times);
-      this.#values = doubled(this.#values);
-    }
-    this.#times[at] = time;
-    this.#values[at] = value;
-  }
-
-  get times(): Float64Array {
-    return this.#times.subarray(0, this.#length);
-  }
-  get values(): Float64Array {
-    return this.#values.subarray(0, this.#length);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Session } from '../calendar/calendar.js';
+import { GrowingColumn } from '../core/growing-column.js';
 import type { Millis } from '../core/time.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
@@ -21,7 +22,7 @@ export function ofSessionReturns<R>(statistic: (returns: SessionReturns) => R): 
 
 class SessionReturnsCollector<R> implements Analyzer<R> {
   readonly #statistic: (returns: SessionReturns) => R;
-  readonly #returns: number[] = [];
+  readonly #returns = new GrowingColumn();
   #last = Number.NaN;
   #periodsPerYear = Number.NaN;
 
@@ -40,6 +41,6 @@ class SessionReturnsCollector<R> implements Analyzer<R> {
   }
 
   result(): R {
-    return this.#statistic({ returns: Float64Array.from(this.#returns), periodsPerYear: this.#periodsPerYear });
+    return this.#statistic({ returns: this.#returns.toFloat64Array(), periodsPerYear: this.#periodsPerYear });
   }
 }

@@ -49,10 +49,11 @@ export interface VenueSlice {
 export interface SimulatedVenue {
   /** True while any order is working: the engine skips the venue otherwise. */
   readonly active: boolean;
-  /** Phase 1: fills what this slice's bars fill. */
-  match(slice: VenueSlice): void;
-  /** Phase 2: gives the rest of their bar to orders that were accepted during this slice. */
-  matchArrivals(slice: VenueSlice): void;
+  /**
+   * Phases 1 and 2: fills what this slice's bars fill. `settle` is called after each price point and executes the
+   * commands that its handlers have sent: orders accepted then may use the rest of their bar, canceled ones no more.
+   */
+  match(slice: VenueSlice, settle: () => void): void;
   /** After phase 2: ends `day` orders whose session is over. */
   expire(slice: VenueSlice): void;
   /** Ends all orders when the data end. */

@@ -1,26 +1,18 @@
 import { type Quanta } from './quanta.js';
 
-/** A column of float64 numbers that grows by doubling. */
+/**
+ * A column of numbers that grows. A plain array of numbers is just that inside the engine: unboxed float64 values,
+ * grown by half, nothing for the collector to follow; and unlike a typed array it costs nothing to make.
+ */
 export class GrowingColumn {
-  #data: Float64Array;
-  #length = 0;
-
-  constructor(capacity = 16) {
-    this.#data = new Float64Array(Math.max(1, capacity));
-  }
+  readonly #data: number[] = [];
 
   get length(): number {
-    return this.#length;
+    return this.#data.length;
   }
 
   push(value: number): void {
-    const at = this.#length++;
-    if (at === this.#data.length) {
-      const grown = new Float64Array(at * 2);
-      grown.set(this.#data);
-      this.#data = grown;
-    }
-    this.#data[at] = value;
+    this.#data.push(value);
   }
 
   at(index: number): number {
@@ -31,9 +23,12 @@ export class GrowingColumn {
     this.#data[index] = value;
   }
 
-  /** What has been pushed, sharing the memory. */
-  view(): Float64Array {
-    return this.#data.subarray(0, this.#length);
+  get values(): readonly number[] {
+    return this.#data;
+  }
+
+  toFloat64Array(): Float64Array {
+    return new Float64Array(this.#data);
   }
 }
 

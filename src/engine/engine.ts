@@ -40,6 +40,8 @@ export class Engine {
   readonly #parts: EngineParts;
   #commands: OrderCommand[] = [];
   #trading = false;
+  /** Commands executed in this step. */
+  #drained = 0;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -65,16 +67,13 @@ export class Engine {
     const time = market.timeOf(slice);
     if (clock.nextDue <= time) this.#runTimers(time);
     market.open(slice);
+    this.#drained = 0;
     this.#trading = time > this.#parts.tradeAfter;
 
     // 1 and 2: the venue sees the slice before any strategy does; what its fills provoke may use the rest of the bar.
     const venue = broker.venue;
     if (venue !== undefined && venue.active) {
-      venue.match(market);
-      while (this.#commands.length > 0) {
-        this.#drain();
-        venue.matchArrivals(market);
-      }
+      venue.match(market, this.#settle);
       venue.expire(market);
     }
     clock.advance(time);
@@ -122,11 +121,17 @@ export class Engine {
     bus.complete();
   }
 
+  /** What the handlers of a price point's fills have sent takes effect before the next price point. */
+  readonly #settle = (): void => {
+    if (this.#commands.length > 0) this.#drain();
+  };
+
   /** Every task of the queue that comes before the slice at `time` is a step of its own. */
   #runTimers(time: Millis): void {
     const { clock } = this.#parts;
     for (let task = clock.takeBefore(time, QUEUE_RANK.slice); task !== undefined; task = clock.takeBefore(time, QUEUE_RANK.slice)) {
       this.#trading = clock.now() > this.#parts.tradeAfter;
+      this.#drained = 0;
       task();
       if (this.#commands.length > 0) this.#drain();
     }
@@ -142,7 +147,7 @@ export class Engine {
     const { broker, clock, gate, registry } = this.#parts;
     const commands = this.#commands;
     for (let i = 0; i < commands.length; i++) {
-      if (i > MAX_COMMANDS_PER_STEP) throw this.#endless(commands[i]!);
+      if (++this.#drained > MAX_COMMANDS_PER_STEP) throw this.#endless(commands[i]!);
       const command = commands[i]!;
       const now = clock.now();
       if (command.kind === 'cancel') {

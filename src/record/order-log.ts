@@ -86,7 +86,7 @@ export class OrderLog {
   count(status: OrderStatus): number {
     const code = STATUSES.indexOf(status);
     let count = 0;
-    for (const each of this.#status.view()) if (each === code) count++;
+    for (const each of this.#status.values) if (each === code) count++;
     return count;
   }
 
