@@ -114,21 +114,21 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   match(slice: VenueSlice, settle: () => void): void {
     // Sessions that ended without a bar: their orders end before this slice's bars are looked at.
-    if (this.#nextExpiry < slice.time) this.#expireWhere((working) => working.expiresAt < slice.time, this.#context.clock.now(), 'session-ended');
+    if (this.#nextExpiry < slice.time) this.#expireWhere((working) => working.expiresAt < slice.time, 'session-ended');
     settle();
     this.#inSlice = true;
     this.#matcher.match(slice, settle);
   }
 
   expire(slice: VenueSlice): void {
-    if (this.#nextExpiry <= slice.time) this.#expireWhere((working) => working.expiresAt <= slice.time, slice.time, 'session-ended');
+    if (this.#nextExpiry <= slice.time) this.#expireWhere((working) => working.expiresAt <= slice.time, 'session-ended');
     for (const working of this.#arrivals) working.arrival = false;
     this.#arrivals.length = 0;
     this.#inSlice = false;
   }
 
-  finish(time: Millis): void {
-    this.#expireWhere(() => true, time, 'end-of-data');
+  finish(): void {
+    this.#expireWhere(() => true, 'end-of-data');
   }
 
   #afterFill(working: WorkingOrder, lots: number, remaining: number): void {
@@ -136,14 +136,17 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     else this.#power.reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + lots));
   }
 
-  #expireWhere(due: (working: WorkingOrder) => boolean, time: Millis, reason: ExpireReason): void {
+  #expireWhere(due: (working: WorkingOrder) => boolean, reason: ExpireReason): void {
     const all = this.#working.flat().sort((a, b) => a.sequence - b.sequence);
     this.#nextExpiry = Infinity;
     for (const working of all) if (!due(working) && working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
     for (const working of all) {
       if (working.ended || !due(working)) continue;
       this.#remove(working);
-      this.executions.emit({ kind: 'expired', order: working.order, time: working.expiresAt === Infinity ? time : Math.max(working.expiresAt, time), reason });
+      // The end of a session without a bar is noticed late, but before the next open.
+      const now = this.#context.clock.now();
+      const time = reason === 'session-ended' ? Math.max(working.expiresAt, now) : now;
+      this.executions.emit({ kind: 'expired', order: working.order, time, reason });
     }
   }
 

@@ -57,7 +57,7 @@ export interface SimulatedVenue {
   /** After phase 2: ends `day` orders whose session is over. */
   expire(slice: VenueSlice): void;
   /** Ends all orders when the data end. */
-  finish(time: Millis): void;
+  finish(): void;
 }
 
 export interface AccountSettings {

@@ -111,10 +111,10 @@ export class Engine {
   /** Ends the run: working orders expire, strategies stop, the books are proved. */
   finish(): void {
     const { broker, hosts, portfolio, observers, bus, clock } = this.#parts;
-    broker.venue?.finish(clock.now());
+    broker.venue?.finish();
     for (const host of hosts) host.stop();
     this.#drain();
-    broker.venue?.finish(clock.now());
+    broker.venue?.finish();
     observers.finish();
     portfolio.verify();
     bus.status.emit({ kind: 'stopped', time: clock.now() });
