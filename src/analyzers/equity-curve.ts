@@ -24,17 +24,21 @@ export function equityCurve(expected = 1024): AnalyzerFactory<EquityCurve> {
 class EquityCurveRecorder implements Analyzer<EquityCurve> {
   #startTime: Millis = Number.NaN;
   #startEquity = Number.NaN;
-  #times: Float64Array;
-  #equity: Float64Array;
-  #length = 0;
-  readonly #sessions = new GrowingColumn();
-  readonly #sessionTimes = new GrowingColumn();
-  readonly #sessionEquity = new GrowingColumn();
+  readonly #times: GrowingColumn;
+  readonly #equity: GrowingColumn;
+  readonly #sessions: GrowingColumn;
+  readonly #sessionTimes: GrowingColumn;
+  readonly #sessionEquity: GrowingColumn;
   #calendar: Calendar | undefined;
 
   constructor(expected: number) {
-    this.#times = new Float64Array(Math.max(1, expected));
-    this.#equity = new Float64Array(Math.max(1, expected));
+    this.#times = new GrowingColumn(expected);
+    this.#equity = new GrowingColumn(expected);
+    // Some sixteen years of sessions; fewer where there are fewer slices.
+    const sessions = Math.min(expected, 4096);
+    this.#sessions = new GrowingColumn(sessions);
+    this.#sessionTimes = new GrowingColumn(sessions);
+    this.#sessionEquity = new GrowingColumn(sessions);
   }
 
   onStart({ time, equity, calendar }: AnalysisStart): void {
@@ -44,13 +48,8 @@ class EquityCurveRecorder implements Analyzer<EquityCurve> {
   }
 
   onEquity(time: Millis, equity: number): void {
-    const at = this.#length++;
-    if (at === this.#times.length) {
-      this.#times = doubled(this.#times);
-      this.#equity = doubled(this.#equity);
-    }
-    this.#times[at] = time;
-    this.#equity[at] = equity;
+    this.#times.push(time);
+    this.#equity.push(equity);
   }
 
   onSession(session: Session, time: Millis, equity: number): void {
@@ -60,26 +59,20 @@ class EquityCurveRecorder implements Analyzer<EquityCurve> {
   }
 
   result(): EquityCurve {
-    const sessions = this.#sessions.values;
+    const sessions = this.#sessions.view();
     const calendar = this.#calendar;
     let dates: readonly IsoDate[] | undefined;
     return {
       startTime: this.#startTime,
       startEquity: this.#startEquity,
-      times: this.#times.subarray(0, this.#length),
-      equity: this.#equity.subarray(0, this.#length),
+      times: this.#times.view(),
+      equity: this.#equity.view(),
       // Written out when they are asked for: a sweep over daily bars never does.
       get sessionDates() {
-        return (dates ??= sessions.map((index) => calendar!.at(index).date));
+        return (dates ??= Array.from(sessions, (index) => calendar!.at(index).date));
       },
-      sessionTimes: this.#sessionTimes.toFloat64Array(),
-      sessionEquity: this.#sessionEquity.toFloat64Array(),
+      sessionTimes: this.#sessionTimes.view(),
+      sessionEquity: this.#sessionEquity.view(),
     };
   }
-}
-
-function doubled(column: Float64Array): Float64Array {
-  const twice = new Float64Array(column.length * 2);
-  twice.set(column);
-  return twice;
 }

@@ -22,7 +22,7 @@ export function ofSessionReturns<R>(statistic: (returns: SessionReturns) => R): 
 
 class SessionReturnsCollector<R> implements Analyzer<R> {
   readonly #statistic: (returns: SessionReturns) => R;
-  readonly #returns = new GrowingColumn();
+  readonly #returns = new GrowingColumn(1024);
   #last = Number.NaN;
   #periodsPerYear = Number.NaN;
 
@@ -41,6 +41,6 @@ class SessionReturnsCollector<R> implements Analyzer<R> {
   }
 
   result(): R {
-    return this.#statistic({ returns: this.#returns.toFloat64Array(), periodsPerYear: this.#periodsPerYear });
+    return this.#statistic({ returns: this.#returns.view(), periodsPerYear: this.#periodsPerYear });
   }
 }

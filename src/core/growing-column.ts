@@ -1,40 +1,43 @@
 import { type Quanta } from './quanta.js';
 
-/**
- * A column of numbers that grows. A plain array of numbers is just that inside the engine: unboxed float64 values,
- * grown by half, nothing for the collector to follow; and unlike a typed array it costs nothing to make.
- */
+/** A column of float64 numbers that grows by doubling. */
 export class GrowingColumn {
-  readonly #data: number[] = [];
+  #data: Float64Array;
+  #length = 0;
+
+  /** `expected` entries fit without growing. */
+  constructor(expected: number) {
+    this.#data = new Float64Array(Math.max(16, expected));
+  }
 
   get length(): number {
-    return this.#data.length;
+    return this.#length;
   }
 
   push(value: number): void {
-    this.#data.push(value);
+    const at = this.#length++;
+    if (at === this.#data.length) this.#grow();
+    this.#data[at] = value;
   }
 
-  at(index: number): number {
-    return this.#data[index]!;
+  /** What has been pushed, sharing the memory. */
+  view(): Float64Array {
+    return this.#data.subarray(0, this.#length);
   }
 
-  set(index: number, value: number): void {
-    this.#data[index] = value;
-  }
-
-  get values(): readonly number[] {
-    return this.#data;
-  }
-
-  toFloat64Array(): Float64Array {
-    return new Float64Array(this.#data);
+  #grow(): void {
+    const grown = new Float64Array(this.#data.length * 2);
+    grown.set(this.#data);
+    this.#data = grown;
   }
 }
 
-/** A column of exact amounts: float64 whole numbers, and the few that are larger beside them. */
+/**
+ * A column of exact amounts: float64 whole numbers, and the few that are larger beside them. A plain array of numbers
+ * is unboxed inside the engine, and unlike a typed array it costs nothing to make.
+ */
 export class QuantaColumn {
-  readonly #small = new GrowingColumn();
+  readonly #small: number[] = [];
   readonly #large = new Map<number, bigint>();
 
   push(amount: Quanta): void {
@@ -43,7 +46,7 @@ export class QuantaColumn {
   }
 
   at(index: number): Quanta {
-    const small = this.#small.at(index);
+    const small = this.#small[index]!;
     return Number.isNaN(small) ? this.#large.get(index)! : small;
   }
 }

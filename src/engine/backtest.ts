@@ -2,6 +2,7 @@ import type { AnalyzerSet } from '../analyzers/analyzer.js';
 import { Decimal, type DecimalInput } from '../core/money.js';
 import { ConfigError } from '../core/errors.js';
 import type { Instrument, PriceBasis } from '../core/instrument.js';
+import type { BarSeries } from '../core/series.js';
 import { BarTable } from '../core/table.js';
 import { dayOfIsoDate, type IsoDate, type Millis } from '../core/time.js';
 import type { Calendar } from '../calendar/calendar.js';
@@ -51,7 +52,10 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
     data.push(await feed.load(signal === undefined ? {} : { signal }));
   }
   let table = new BarTable<Basis>(
-    data.flatMap((d) => d.series),
+    inDeclaredOrder(
+      data.flatMap((d) => d.series),
+      (config.strategies ?? [config]).flatMap((entry) => entry.symbols ?? []),
+    ),
     data.flatMap((d) => d.externals ?? []),
   );
   const calendar = config.calendar ?? table.instruments[0]!.calendar;
@@ -95,6 +99,18 @@ function accountOf({ cash = 100_000, currency = 'USD', cashBuffer = 0.0025, shor
     });
   }
   return { cash: startingCash(cash), currency, cashBuffer, shortSales };
+}
+
+/**
+ * Series in the order in which the strategies name their symbols; those that none names follow in the order of their
+ * symbols. The order of feeds and files has no say: shuffling them changes nothing.
+ */
+function inDeclaredOrder(series: readonly BarSeries[], declared: readonly string[]): BarSeries[] {
+  const place = new Map(declared.toReversed().map((symbol, i) => [symbol, i - declared.length]));
+  return [...series].sort((a, b) => {
+    const [one, other] = [a.instrument.symbol, b.instrument.symbol];
+    return (place.get(one) ?? 0) - (place.get(other) ?? 0) || (one < other ? -1 : one > other ? 1 : 0);
+  });
 }
 
 function startingCash(cash: DecimalInput): Decimal {

@@ -1,7 +1,6 @@
 import type { CostsResult } from '../analyzers/costs.js';
 import type { DrawdownResult } from '../analyzers/drawdown.js';
 import type { EquityCurve } from '../analyzers/equity-curve.js';
-import type { SessionReturns } from '../analyzers/session-returns.js';
 import type { TradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Millis } from '../core/time.js';
@@ -38,7 +37,6 @@ export interface Metrics {
 
 export interface MetricsParts {
   readonly curve: EquityCurve;
-  readonly returns: SessionReturns;
   readonly drawdown: DrawdownResult;
   readonly costs: CostsResult;
   readonly trades: TradeSummary;
@@ -49,8 +47,9 @@ export interface MetricsParts {
 
 /** Puts the standard figures together. Ratios are made of session returns, drawdown of every point. */
 export function metricsOf(parts: MetricsParts): Metrics {
-  const { curve, returns, drawdown, costs, trades, calendar } = parts;
-  const { periodsPerYear } = returns;
+  const { curve, drawdown, costs, trades, calendar } = parts;
+  const periodsPerYear = calendar.sessionsPerYear;
+  const returns = sessionReturnsOf(curve);
   const sessions = curve.sessionEquity.length;
   const finalEquity = curve.equity.length === 0 ? curve.startEquity : curve.equity[curve.equity.length - 1]!;
   const dateAt = (session: number): string | undefined => (sessions === 0 ? undefined : calendar.sessionOf(curve.sessionTimes[session]!).date);
@@ -65,9 +64,9 @@ export function metricsOf(parts: MetricsParts): Metrics {
     finalEquity,
     totalReturn: withCount(totalReturn(ends), sessions),
     cagr: withCount(cagr(ends, sessions / calendar.sessionsPerYear), sessions),
-    volatility: annualisedVolatility(returns.returns, { periodsPerYear }),
-    sharpe: sharpeRatio(returns.returns, { periodsPerYear }),
-    probabilisticSharpe: probabilisticSharpeRatio(returns.returns),
+    volatility: annualisedVolatility(returns, { periodsPerYear }),
+    sharpe: sharpeRatio(returns, { periodsPerYear }),
+    probabilisticSharpe: probabilisticSharpeRatio(returns),
     drawdown,
     orders: parts.orders,
     rejectedOrders: parts.rejectedOrders,
@@ -78,6 +77,18 @@ export function metricsOf(parts: MetricsParts): Metrics {
     costs,
     lastTime: curve.times[curve.times.length - 1],
   };
+}
+
+/** Simple returns from session to session, the first from the start value. */
+function sessionReturnsOf({ startEquity, sessionEquity }: EquityCurve): Float64Array {
+  const returns = new Float64Array(sessionEquity.length);
+  let last = startEquity;
+  for (let i = 0; i < returns.length; i++) {
+    const equity = sessionEquity[i]!;
+    returns[i] = equity / last - 1;
+    last = equity;
+  }
+  return returns;
 }
 
 /** The same statistic counted in sessions. */

@@ -2,7 +2,6 @@ import { costs } from '../analyzers/costs.js';
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
 import { drawdown } from '../analyzers/drawdown.js';
 import { equityCurve } from '../analyzers/equity-curve.js';
-import { sessionReturns } from '../analyzers/session-returns.js';
 import { tradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
@@ -87,7 +86,6 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
 
   const standard = {
     curve: equityCurve(market.sliceCount)(),
-    returns: sessionReturns()(),
     drawdown: drawdown()(),
     costs: costs()(),
     trades: tradeSummary()(),
@@ -165,7 +163,6 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
     metrics: metricsOf({
       curve,
-      returns: standard.returns.result(),
       drawdown: standard.drawdown.result(),
       costs: standard.costs.result(),
       trades: standard.trades.result(),

@@ -16,6 +16,7 @@ import type { StrategyContext } from '../strategy/context.js';
 import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
 import { Strategy } from '../strategy/strategy.js';
 import type { EngineBus } from './bus.js';
+import { guardedClock } from './guarded-clock.js';
 import { IndicatorFeed } from './indicator-feed.js';
 import type { Market } from './market.js';
 import { OrderDesk } from './order-desk.js';
@@ -80,7 +81,7 @@ export class StrategyHost implements StrategyContext {
     this.name = parts.name;
     this.strategy = strategy;
     this.symbols = parts.symbols;
-    this.clock = clock;
+    this.clock = guardedClock(clock, (task) => this.#guard('onTimer', task));
     this.random = parts.random;
     this.bus = parts.bus;
     this.prepared = parts.prepared;
@@ -117,11 +118,6 @@ export class StrategyHost implements StrategyContext {
 
   stop(): void {
     this.#guard('onStop', () => this.strategy.onStop());
-  }
-
-  /** Runs a hook or a handler of the strategy; what it throws names the time and the bar. */
-  guardTimer(task: () => void): void {
-    this.#guard('onTimer', task);
   }
 
   execute(execution: Execution): void {

@@ -1,19 +1,19 @@
 import { Fill, type CostItem } from '../core/fill.js';
-import { GrowingColumn, QuantaColumn } from '../core/growing-column.js';
+import { QuantaColumn } from '../core/growing-column.js';
 import type { Order, OrderId, PricePoint } from '../core/order.js';
 
 const POINTS: readonly PricePoint[] = ['open', 'path', 'close'];
 
 /** All fills of a run in columns. Fills are made again when they are read. */
 export class FillLog {
-  readonly #order = new GrowingColumn();
-  readonly #lots = new GrowingColumn();
-  readonly #price = new GrowingColumn();
-  readonly #reference = new GrowingColumn();
-  readonly #time = new GrowingColumn();
-  readonly #knownAt = new GrowingColumn();
+  readonly #order: number[] = [];
+  readonly #lots: number[] = [];
+  readonly #price: number[] = [];
+  readonly #reference: number[] = [];
+  readonly #time: number[] = [];
+  readonly #knownAt: number[] = [];
   /** Price point, and 4 more where the path policy decided. */
-  readonly #point = new GrowingColumn();
+  readonly #point: number[] = [];
   readonly #value = new QuantaColumn();
   readonly #cost = new QuantaColumn();
   /** Amounts of the cost items, behind each other. */
@@ -40,23 +40,23 @@ export class FillLog {
 
   /** Id of the order of a fill (place counted from 0). */
   orderOf(at: number): OrderId {
-    return this.#order.at(at) as OrderId;
+    return this.#order[at]! as OrderId;
   }
 
   fill(at: number, order: Order): Fill {
-    const point = this.#point.at(at);
+    const point = this.#point[at]!;
     const first = at * this.#kinds.length;
     return new Fill({
       id: at + 1,
       order,
-      lots: this.#lots.at(at),
-      price: this.#price.at(at),
-      reference: this.#reference.at(at),
+      lots: this.#lots[at]!,
+      price: this.#price[at]!,
+      reference: this.#reference[at]!,
       value: this.#value.at(at),
       costs: this.#kinds.map((kind, i): CostItem => ({ kind, amount: this.#amounts.at(first + i) })),
       cost: this.#cost.at(at),
-      time: this.#time.at(at),
-      knownAt: this.#knownAt.at(at),
+      time: this.#time[at]!,
+      knownAt: this.#knownAt[at]!,
       point: POINTS[point & 3]!,
       pathDependent: point >= 4,
     });

@@ -1,4 +1,3 @@
-import { GrowingColumn } from '../core/growing-column.js';
 import type { Instrument } from '../core/instrument.js';
 import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, type ParentFill, type Side, type TimeInForce } from '../core/order.js';
 import type { OrderRecord, OrderStatus } from './order-record.js';
@@ -16,18 +15,18 @@ const STATUSES: readonly OrderStatus[] = ['pending', 'working', 'filled', 'rejec
 export class OrderLog {
   readonly #instruments: readonly Instrument[];
   readonly #strategies: readonly string[];
-  readonly #instrument = new GrowingColumn();
-  readonly #strategy = new GrowingColumn();
+  readonly #instrument: number[] = [];
+  readonly #strategy: number[] = [];
   /** Side, type, time in force and purpose in one number. */
-  readonly #kind = new GrowingColumn();
-  readonly #lots = new GrowingColumn();
-  readonly #price = new GrowingColumn();
-  readonly #decidedAt = new GrowingColumn();
-  readonly #sequence = new GrowingColumn();
-  readonly #status = new GrowingColumn();
-  readonly #finalLots = new GrowingColumn();
-  readonly #filledLots = new GrowingColumn();
-  readonly #endedAt = new GrowingColumn();
+  readonly #kind: number[] = [];
+  readonly #lots: number[] = [];
+  readonly #price: number[] = [];
+  readonly #decidedAt: number[] = [];
+  readonly #sequence: number[] = [];
+  readonly #status: number[] = [];
+  readonly #finalLots: number[] = [];
+  readonly #filledLots: number[] = [];
+  readonly #endedAt: number[] = [];
   // What few orders have.
   readonly #tags = new Map<number, string>();
   readonly #notionals = new Map<number, Notional>();
@@ -66,38 +65,38 @@ export class OrderLog {
   /** Notes how an order ended. */
   end(record: OrderRecord): void {
     const at = record.order.id - 1;
-    this.#status.set(at, STATUSES.indexOf(record.status));
-    this.#lots.set(at, record.order.lots);
-    this.#finalLots.set(at, record.lots);
-    this.#filledLots.set(at, record.filledLots);
-    this.#endedAt.set(at, record.endedAt ?? Number.NaN);
+    this.#status[at] = STATUSES.indexOf(record.status);
+    this.#lots[at] = record.order.lots;
+    this.#finalLots[at] = record.lots;
+    this.#filledLots[at] = record.filledLots;
+    this.#endedAt[at] = record.endedAt ?? Number.NaN;
     if (record.reason !== undefined) this.#reasons.set(at, record.reason);
     if (record.message !== undefined) this.#messages.set(at, record.message);
   }
 
   instrumentOf(id: OrderId): number {
-    return this.#instrument.at(id - 1);
+    return this.#instrument[id - 1]!;
   }
   strategyOf(id: OrderId): number {
-    return this.#strategy.at(id - 1);
+    return this.#strategy[id - 1]!;
   }
 
   /** How many orders ended in a status. */
   count(status: OrderStatus): number {
     const code = STATUSES.indexOf(status);
     let count = 0;
-    for (const each of this.#status.values) if (each === code) count++;
+    for (const each of this.#status) if (each === code) count++;
     return count;
   }
 
   /** The order with this id, made anew. */
   order(id: OrderId): Order {
     const at = id - 1;
-    const kind = this.#kind.at(at);
+    const kind = this.#kind[at]!;
     const type = TYPES[(kind >> 1) & 3]!;
-    const price = this.#price.at(at);
-    const strategyIndex = this.#strategy.at(at);
-    const instrumentIndex = this.#instrument.at(at);
+    const price = this.#price[at]!;
+    const strategyIndex = this.#strategy[at]!;
+    const instrumentIndex = this.#instrument[at]!;
     return new Order({
       id,
       strategy: this.#strategies[strategyIndex]!,
@@ -106,15 +105,15 @@ export class OrderLog {
       instrumentIndex,
       side: SIDES[kind & 1]!,
       type,
-      lots: this.#lots.at(at),
+      lots: this.#lots[at]!,
       notional: this.#notionals.get(at),
       limit: type === 'limit' ? price : undefined,
       stop: type === 'stop' ? price : undefined,
       timeInForce: TIMES_IN_FORCE[(kind >> 3) & 3]!,
       purpose: PURPOSES[(kind >> 5) & 3]!,
       tag: this.#tags.get(at),
-      decidedAt: this.#decidedAt.at(at),
-      sequence: this.#sequence.at(at),
+      decidedAt: this.#decidedAt[at]!,
+      sequence: this.#sequence[at]!,
       afterFill: this.#parents.get(at),
     });
   }
@@ -122,12 +121,12 @@ export class OrderLog {
   /** What became of an order. */
   record(order: Order): OrderRecord {
     const at = order.id - 1;
-    const endedAt = this.#endedAt.at(at);
+    const endedAt = this.#endedAt[at]!;
     return {
       order,
-      status: STATUSES[this.#status.at(at)]!,
-      lots: this.#finalLots.at(at),
-      filledLots: this.#filledLots.at(at),
+      status: STATUSES[this.#status[at]!]!,
+      lots: this.#finalLots[at]!,
+      filledLots: this.#filledLots[at]!,
       endedAt: Number.isNaN(endedAt) ? undefined : endedAt,
       reason: this.#reasons.get(at),
       message: this.#messages.get(at),

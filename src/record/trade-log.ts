@@ -1,12 +1,12 @@
 import type { Fill } from '../core/fill.js';
-import { GrowingColumn, QuantaColumn } from '../core/growing-column.js';
+import { QuantaColumn } from '../core/growing-column.js';
 import { Trade } from '../core/trade.js';
 
 /** All closed trades of a run in columns. */
 export class TradeLog {
-  readonly #lots = new GrowingColumn();
-  readonly #entry = new GrowingColumn();
-  readonly #exit = new GrowingColumn();
+  readonly #lots: number[] = [];
+  readonly #entry: number[] = [];
+  readonly #exit: number[] = [];
   readonly #gross = new QuantaColumn();
   readonly #cost = new QuantaColumn();
 
@@ -23,9 +23,9 @@ export class TradeLog {
   }
 
   trade(at: number, fills: readonly Fill[]): Trade {
-    const lots = this.#lots.at(at);
-    const entry = fills[this.#entry.at(at) - 1]!;
-    const exit = fills[this.#exit.at(at) - 1]!;
+    const lots = this.#lots[at]!;
+    const entry = fills[this.#entry[at]! - 1]!;
+    const exit = fills[this.#exit[at]! - 1]!;
     return new Trade(at + 1, entry.order.strategy, lots > 0 ? 'long' : 'short', Math.abs(lots), entry, exit, this.#gross.at(at), this.#cost.at(at));
   }
 }
