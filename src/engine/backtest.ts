@@ -106,7 +106,7 @@ function accountOf({ cash = 100_000, currency = 'USD', cashBuffer = 0.0025, shor
  * symbols. The order of feeds and files has no say: shuffling them changes nothing.
  */
 function inDeclaredOrder(series: readonly BarSeries[], declared: readonly string[]): BarSeries[] {
-  const place = new Map(declared.toReversed().map((symbol, i) => [symbol, i - declared.length]));
+  const place = new Map(declared.toReversed().map((symbol, i) => [symbol, -1 - i]));
   return [...series].sort((a, b) => {
     const [one, other] = [a.instrument.symbol, b.instrument.symbol];
     return (place.get(one) ?? 0) - (place.get(other) ?? 0) || (one < other ? -1 : one > other ? 1 : 0);

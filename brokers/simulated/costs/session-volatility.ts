@@ -22,6 +22,8 @@ export class SessionVolatility {
   readonly #series: TableSeries;
   readonly #window: number;
   readonly #variances: number[] = [];
+  /** First row after each variance's session: it counts from there on. */
+  readonly #since: number[] = [];
   #next = 0;
   // The session of intraday bars that is being put together.
   #sessionEnd: Millis = -Infinity;
@@ -38,8 +40,10 @@ export class SessionVolatility {
   /** Volatility from the sessions complete before `row`; `undefined` with fewer than two of them. */
   before(row: number): number | undefined {
     while (this.#next < row) this.#take(this.#next++);
-    if (this.#series.interval !== '1d' && row < this.#series.length) this.#closeSessionBefore(this.#series.openTimeAt(row));
-    const { length } = this.#variances;
+    if (this.#series.interval !== '1d' && row < this.#series.length) this.#closeSessionBefore(row);
+    let { length } = this.#variances;
+    // Asked about the bar in hand after a look beyond it.
+    while (length > 0 && this.#since[length - 1]! > row) length--;
     if (length < 2) return undefined;
     const first = Math.max(0, length - this.#window);
     let sum = 0;
@@ -50,11 +54,11 @@ export class SessionVolatility {
   #take(row: number): void {
     const { open, high, low, close, interval } = this.#series;
     if (interval === '1d') {
-      this.#add(open[row]!, high[row]!, low[row]!, close[row]!);
+      this.#add(open[row]!, high[row]!, low[row]!, close[row]!, row + 1);
       return;
     }
     if (this.#series.isExtended(row)) return;
-    this.#closeSessionBefore(this.#series.openTimeAt(row));
+    this.#closeSessionBefore(row);
     if (Number.isNaN(this.#open)) {
       this.#sessionEnd = this.#series.instrument.calendar.nextClosing(this.#series.openTimeAt(row)).close;
       this.#open = open[row]!;
@@ -66,15 +70,19 @@ export class SessionVolatility {
     this.#close = close[row]!;
   }
 
-  #closeSessionBefore(opened: Millis): void {
-    if (Number.isNaN(this.#open) || opened < this.#sessionEnd) return;
-    this.#add(this.#open, this.#high, this.#low, this.#close);
+  #closeSessionBefore(row: number): void {
+    if (Number.isNaN(this.#open) || this.#series.openTimeAt(row) < this.#sessionEnd) return;
+    this.#add(this.#open, this.#high, this.#low, this.#close, row);
     this.#open = Number.NaN;
   }
 
-  #add(open: number, high: number, low: number, close: number): void {
+  #add(open: number, high: number, low: number, close: number, since: number): void {
     const value = variance(open, high, low, close);
-    if (value === undefined) this.skipped++;
-    else this.#variances.push(value);
+    if (value === undefined) {
+      this.skipped++;
+      return;
+    }
+    this.#variances.push(value);
+    this.#since.push(since);
   }
 }
