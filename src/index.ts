@@ -14,5 +14,6 @@ export * from './feed/index.js';
 export * from './indicators/index.js';
 export * from './portfolio/index.js';
 export * from './record/index.js';
+export * from './report/index.js';
 export * from './risk/index.js';
 export * from './strategy/index.js';

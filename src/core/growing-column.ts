@@ -1,5 +1,3 @@
-import { type Quanta } from './quanta.js';
-
 /** A column of float64 numbers that grows by doubling. */
 export class GrowingColumn {
   #data: Float64Array;
@@ -29,24 +27,5 @@ export class GrowingColumn {
     const grown = new Float64Array(this.#data.length * 2);
     grown.set(this.#data);
     this.#data = grown;
-  }
-}
-
-/**
- * A column of exact amounts: float64 whole numbers, and the few that are larger beside them. A plain array of numbers
- * is unboxed inside the engine, and unlike a typed array it costs nothing to make.
- */
-export class QuantaColumn {
-  readonly #small: number[] = [];
-  readonly #large = new Map<number, bigint>();
-
-  push(amount: Quanta): void {
-    if (typeof amount === 'bigint') this.#large.set(this.#small.length, amount);
-    this.#small.push(typeof amount === 'bigint' ? Number.NaN : amount);
-  }
-
-  at(index: number): Quanta {
-    const small = this.#small[index]!;
-    return Number.isNaN(small) ? this.#large.get(index)! : small;
   }
 }

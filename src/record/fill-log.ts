@@ -1,64 +1,75 @@
 import { Fill, type CostItem } from '../core/fill.js';
-import { QuantaColumn } from '../core/growing-column.js';
+import { GrowingRows } from '../core/growing-rows.js';
 import type { Order, OrderId, PricePoint } from '../core/order.js';
 
 const POINTS: readonly PricePoint[] = ['open', 'path', 'close'];
 
-/** All fills of a run in columns. Fills are made again when they are read. */
+// Fields of a record; the amounts of the cost items follow.
+const ORDER = 0;
+const LOTS = 1;
+const PRICE = 2;
+const REFERENCE = 3;
+const TIME = 4;
+const KNOWN_AT = 5;
+/** Price point, and 4 more where the path policy decided. */
+const POINT = 6;
+const VALUE = 7;
+const COST = 8;
+const FIRST_ITEM = 9;
+
+/** All fills of a run as rows of numbers. Fills are made again when they are read. */
 export class FillLog {
-  readonly #order: number[] = [];
-  readonly #lots: number[] = [];
-  readonly #price: number[] = [];
-  readonly #reference: number[] = [];
-  readonly #time: number[] = [];
-  readonly #knownAt: number[] = [];
-  /** Price point, and 4 more where the path policy decided. */
-  readonly #point: number[] = [];
-  readonly #value = new QuantaColumn();
-  readonly #cost = new QuantaColumn();
-  /** Amounts of the cost items, behind each other. */
-  readonly #amounts = new QuantaColumn();
+  #rows: GrowingRows | undefined;
+  /** Kinds of the cost items: the same for all fills of a broker. */
   #kinds: readonly string[] = [];
 
   get length(): number {
-    return this.#order.length;
+    return this.#rows?.length ?? 0;
   }
 
   add(fill: Fill): void {
-    this.#order.push(fill.order.id);
-    this.#lots.push(fill.lots);
-    this.#price.push(fill.priceNumber);
-    this.#reference.push(fill.referenceNumber);
-    this.#time.push(fill.time);
-    this.#knownAt.push(fill.knownAt);
-    this.#point.push(POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0));
-    this.#value.push(fill.valueQuanta);
-    this.#cost.push(fill.costQuanta);
-    if (this.#kinds.length === 0 && fill.costs.length > 0) this.#kinds = fill.costs.map((cost) => cost.kind);
-    for (const cost of fill.costs) this.#amounts.push(cost.amount);
+    const rows = (this.#rows ??= this.#begin(fill));
+    const row = rows.append();
+    const { data } = rows;
+    data[row + ORDER] = fill.order.id;
+    data[row + LOTS] = fill.lots;
+    data[row + PRICE] = fill.priceNumber;
+    data[row + REFERENCE] = fill.referenceNumber;
+    data[row + TIME] = fill.time;
+    data[row + KNOWN_AT] = fill.knownAt;
+    data[row + POINT] = POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0);
+    rows.setQuanta(row + VALUE, fill.valueQuanta);
+    rows.setQuanta(row + COST, fill.costQuanta);
+    for (let i = 0; i < this.#kinds.length; i++) rows.setQuanta(row + FIRST_ITEM + i, fill.costs[i]!.amount);
   }
 
   /** Id of the order of a fill (place counted from 0). */
   orderOf(at: number): OrderId {
-    return this.#order[at]! as OrderId;
+    return this.#rows!.data[at * this.#rows!.stride + ORDER] as OrderId;
   }
 
   fill(at: number, order: Order): Fill {
-    const point = this.#point[at]!;
-    const first = at * this.#kinds.length;
+    const rows = this.#rows!;
+    const row = at * rows.stride;
+    const field = (index: number): number => rows.data[row + index]!;
     return new Fill({
       id: at + 1,
       order,
-      lots: this.#lots[at]!,
-      price: this.#price[at]!,
-      reference: this.#reference[at]!,
-      value: this.#value.at(at),
-      costs: this.#kinds.map((kind, i): CostItem => ({ kind, amount: this.#amounts.at(first + i) })),
-      cost: this.#cost.at(at),
-      time: this.#time[at]!,
-      knownAt: this.#knownAt[at]!,
-      point: POINTS[point & 3]!,
-      pathDependent: point >= 4,
+      lots: field(LOTS),
+      price: field(PRICE),
+      reference: field(REFERENCE),
+      value: rows.quanta(row + VALUE),
+      costs: this.#kinds.map((kind, i): CostItem => ({ kind, amount: rows.quanta(row + FIRST_ITEM + i) })),
+      cost: rows.quanta(row + COST),
+      time: field(TIME),
+      knownAt: field(KNOWN_AT),
+      point: POINTS[field(POINT) & 3]!,
+      pathDependent: field(POINT) >= 4,
     });
+  }
+
+  #begin(fill: Fill): GrowingRows {
+    this.#kinds = fill.costs.map((cost) => cost.kind);
+    return new GrowingRows(FIRST_ITEM + this.#kinds.length);
   }
 }

@@ -1,3 +1,4 @@
+import { GrowingRows } from '../core/growing-rows.js';
 import type { Instrument } from '../core/instrument.js';
 import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, type ParentFill, type Side, type TimeInForce } from '../core/order.js';
 import type { OrderRecord, OrderStatus } from './order-record.js';
@@ -8,25 +9,30 @@ const PURPOSES: readonly OrderPurpose[] = ['plain', 'target', 'close'];
 const SIDES: readonly Side[] = ['buy', 'sell'];
 const STATUSES: readonly OrderStatus[] = ['pending', 'working', 'filled', 'rejected', 'canceled', 'expired'];
 
+// Fields of a record.
+const INSTRUMENT = 0;
+const STRATEGY = 1;
+/** Side, type, time in force and purpose in one number. */
+const KIND = 2;
+const LOTS = 3;
+/** Limit or stop price, NaN without one. */
+const PRICE = 4;
+const DECIDED_AT = 5;
+const SEQUENCE = 6;
+const STATUS = 7;
+const FINAL_LOTS = 8;
+const FILLED_LOTS = 9;
+const ENDED_AT = 10;
+const STRIDE = 11;
+
 /**
- * All orders of a run in columns, some 100 bytes each: a run with a million orders neither keeps a million objects
+ * All orders of a run as rows of numbers, some 90 bytes each: a run with a million orders neither keeps a million objects
  * alive nor pays for it while it goes on. Orders and records are made again when they are read.
  */
 export class OrderLog {
   readonly #instruments: readonly Instrument[];
   readonly #strategies: readonly string[];
-  readonly #instrument: number[] = [];
-  readonly #strategy: number[] = [];
-  /** Side, type, time in force and purpose in one number. */
-  readonly #kind: number[] = [];
-  readonly #lots: number[] = [];
-  readonly #price: number[] = [];
-  readonly #decidedAt: number[] = [];
-  readonly #sequence: number[] = [];
-  readonly #status: number[] = [];
-  readonly #finalLots: number[] = [];
-  readonly #filledLots: number[] = [];
-  readonly #endedAt: number[] = [];
+  readonly #rows = new GrowingRows(STRIDE);
   // What few orders have.
   readonly #tags = new Map<number, string>();
   readonly #notionals = new Map<number, Notional>();
@@ -40,23 +46,23 @@ export class OrderLog {
   }
 
   get length(): number {
-    return this.#kind.length;
+    return this.#rows.length;
   }
 
   /** Notes a new order; its id is its place, counted from 1. */
   add(order: Order): void {
-    const at = this.length;
-    this.#instrument.push(order.instrumentIndex);
-    this.#strategy.push(order.strategyIndex);
-    this.#kind.push(kindOf(order));
-    this.#lots.push(order.lots);
-    this.#price.push(order.limit ?? order.stop ?? Number.NaN);
-    this.#decidedAt.push(order.decidedAt);
-    this.#sequence.push(order.sequence);
-    this.#status.push(0);
-    this.#finalLots.push(order.lots);
-    this.#filledLots.push(0);
-    this.#endedAt.push(Number.NaN);
+    const at = this.#rows.length;
+    const row = this.#rows.append();
+    const { data } = this.#rows;
+    data[row + INSTRUMENT] = order.instrumentIndex;
+    data[row + STRATEGY] = order.strategyIndex;
+    data[row + KIND] = kindOf(order);
+    data[row + LOTS] = order.lots;
+    data[row + PRICE] = order.limit ?? order.stop ?? Number.NaN;
+    data[row + DECIDED_AT] = order.decidedAt;
+    data[row + SEQUENCE] = order.sequence;
+    data[row + FINAL_LOTS] = order.lots;
+    data[row + ENDED_AT] = Number.NaN;
     if (order.tag !== undefined) this.#tags.set(at, order.tag);
     if (order.notional !== undefined) this.#notionals.set(at, order.notional);
     if (order.afterFill !== undefined) this.#parents.set(at, parentOf(order.afterFill));
@@ -65,38 +71,44 @@ export class OrderLog {
   /** Notes how an order ended. */
   end(record: OrderRecord): void {
     const at = record.order.id - 1;
-    this.#status[at] = STATUSES.indexOf(record.status);
-    this.#lots[at] = record.order.lots;
-    this.#finalLots[at] = record.lots;
-    this.#filledLots[at] = record.filledLots;
-    this.#endedAt[at] = record.endedAt ?? Number.NaN;
+    const row = at * STRIDE;
+    const { data } = this.#rows;
+    data[row + STATUS] = STATUSES.indexOf(record.status);
+    data[row + LOTS] = record.order.lots;
+    data[row + FINAL_LOTS] = record.lots;
+    data[row + FILLED_LOTS] = record.filledLots;
+    data[row + ENDED_AT] = record.endedAt ?? Number.NaN;
     if (record.reason !== undefined) this.#reasons.set(at, record.reason);
     if (record.message !== undefined) this.#messages.set(at, record.message);
   }
 
   instrumentOf(id: OrderId): number {
-    return this.#instrument[id - 1]!;
+    return this.#field(id - 1, INSTRUMENT);
   }
   strategyOf(id: OrderId): number {
-    return this.#strategy[id - 1]!;
+    return this.#field(id - 1, STRATEGY);
   }
 
   /** How many orders ended in a status. */
   count(status: OrderStatus): number {
     const code = STATUSES.indexOf(status);
     let count = 0;
-    for (const each of this.#status) if (each === code) count++;
+    for (let at = 0; at < this.length; at++) if (this.#field(at, STATUS) === code) count++;
     return count;
+  }
+
+  #field(at: number, field: number): number {
+    return this.#rows.data[at * STRIDE + field]!;
   }
 
   /** The order with this id, made anew. */
   order(id: OrderId): Order {
     const at = id - 1;
-    const kind = this.#kind[at]!;
+    const kind = this.#field(at, KIND);
     const type = TYPES[(kind >> 1) & 3]!;
-    const price = this.#price[at]!;
-    const strategyIndex = this.#strategy[at]!;
-    const instrumentIndex = this.#instrument[at]!;
+    const price = this.#field(at, PRICE);
+    const strategyIndex = this.#field(at, STRATEGY);
+    const instrumentIndex = this.#field(at, INSTRUMENT);
     return new Order({
       id,
       strategy: this.#strategies[strategyIndex]!,
@@ -105,15 +117,15 @@ export class OrderLog {
       instrumentIndex,
       side: SIDES[kind & 1]!,
       type,
-      lots: this.#lots[at]!,
+      lots: this.#field(at, LOTS),
       notional: this.#notionals.get(at),
       limit: type === 'limit' ? price : undefined,
       stop: type === 'stop' ? price : undefined,
       timeInForce: TIMES_IN_FORCE[(kind >> 3) & 3]!,
       purpose: PURPOSES[(kind >> 5) & 3]!,
       tag: this.#tags.get(at),
-      decidedAt: this.#decidedAt[at]!,
-      sequence: this.#sequence[at]!,
+      decidedAt: this.#field(at, DECIDED_AT),
+      sequence: this.#field(at, SEQUENCE),
       afterFill: this.#parents.get(at),
     });
   }
@@ -121,12 +133,12 @@ export class OrderLog {
   /** What became of an order. */
   record(order: Order): OrderRecord {
     const at = order.id - 1;
-    const endedAt = this.#endedAt[at]!;
+    const endedAt = this.#field(at, ENDED_AT);
     return {
       order,
-      status: STATUSES[this.#status[at]!]!,
-      lots: this.#finalLots[at]!,
-      filledLots: this.#filledLots[at]!,
+      status: STATUSES[this.#field(at, STATUS)]!,
+      lots: this.#field(at, FINAL_LOTS),
+      filledLots: this.#field(at, FILLED_LOTS),
       endedAt: Number.isNaN(endedAt) ? undefined : endedAt,
       reason: this.#reasons.get(at),
       message: this.#messages.get(at),

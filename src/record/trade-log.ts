@@ -1,31 +1,41 @@
 import type { Fill } from '../core/fill.js';
-import { QuantaColumn } from '../core/growing-column.js';
+import { GrowingRows } from '../core/growing-rows.js';
 import { Trade } from '../core/trade.js';
 
-/** All closed trades of a run in columns. */
+// Fields of a record.
+/** Below 0 for a short trade. */
+const LOTS = 0;
+const ENTRY = 1;
+const EXIT = 2;
+const GROSS = 3;
+const COST = 4;
+const STRIDE = 5;
+
+/** All closed trades of a run as rows of numbers. */
 export class TradeLog {
-  readonly #lots: number[] = [];
-  readonly #entry: number[] = [];
-  readonly #exit: number[] = [];
-  readonly #gross = new QuantaColumn();
-  readonly #cost = new QuantaColumn();
+  readonly #rows = new GrowingRows(STRIDE);
 
   get length(): number {
-    return this.#lots.length;
+    return this.#rows.length;
   }
 
   add(trade: Trade): void {
-    this.#lots.push(trade.side === 'long' ? trade.lots : -trade.lots);
-    this.#entry.push(trade.entry.id);
-    this.#exit.push(trade.exit.id);
-    this.#gross.push(trade.grossQuanta);
-    this.#cost.push(trade.costQuanta);
+    const row = this.#rows.append();
+    const { data } = this.#rows;
+    data[row + LOTS] = trade.side === 'long' ? trade.lots : -trade.lots;
+    data[row + ENTRY] = trade.entry.id;
+    data[row + EXIT] = trade.exit.id;
+    this.#rows.setQuanta(row + GROSS, trade.grossQuanta);
+    this.#rows.setQuanta(row + COST, trade.costQuanta);
   }
 
   trade(at: number, fills: readonly Fill[]): Trade {
-    const lots = this.#lots[at]!;
-    const entry = fills[this.#entry[at]! - 1]!;
-    const exit = fills[this.#exit[at]! - 1]!;
-    return new Trade(at + 1, entry.order.strategy, lots > 0 ? 'long' : 'short', Math.abs(lots), entry, exit, this.#gross.at(at), this.#cost.at(at));
+    const row = at * STRIDE;
+    const { data } = this.#rows;
+    const lots = data[row + LOTS]!;
+    const entry = fills[data[row + ENTRY]! - 1]!;
+    const exit = fills[data[row + EXIT]! - 1]!;
+    const gross = this.#rows.quanta(row + GROSS);
+    return new Trade(at + 1, entry.order.strategy, lots > 0 ? 'long' : 'short', Math.abs(lots), entry, exit, gross, this.#rows.quanta(row + COST));
   }
 }

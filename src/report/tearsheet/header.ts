@@ -1,0 +1,45 @@
+import type { BacktestResult } from '../../engine/result.js';
+import { amount, grouped } from '../format.js';
+import { html, type Html } from './html.js';
+
+const BASIS: Readonly<Record<string, string>> = {
+  raw: 'prices as traded',
+  split: 'prices adjusted for splits',
+  'total-return': 'prices adjusted for splits and dividends (total return)',
+};
+
+/** Name, period, prices and costs of the run. */
+export function header({ settings, metrics, startCash }: BacktestResult): Html {
+  const { account, calendar, basis, strategies, seed } = settings;
+  const facts: readonly (readonly [string, Html | string])[] = [
+    ['Period', metrics.firstSession === undefined ? 'no session' : html`${metrics.firstSession} to ${metrics.lastSession}, ${grouped(String(metrics.sessions))} sessions of ${calendar}`],
+    ['Prices', BASIS[basis] ?? basis],
+    ['Account', `${amount(startCash)} ${account.currency} to start with${account.shortSales ? ', short sales allowed' : ''}`],
+    ['Costs', costsText(settings.broker)],
+    ['Strategy', strategies.map(({ name, params }) => `${name}${parameters(params)}`).join('; ')],
+    ['Seed', String(seed)],
+  ];
+  return html`<header class="top">
+<div class="bar"><p class="eyebrow">Barstream backtest</p><button type="button" id="theme" class="button" aria-label="Switch between light and dark">Dark</button></div>
+<h1>${settings.name}</h1>
+<dl class="facts">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
+</header>`;
+}
+
+/** The broker's own words for its cost models. */
+function costsText(broker: Readonly<Record<string, unknown>>): string {
+  const costs = broker['costs'];
+  if (!Array.isArray(costs)) return 'as the broker charges them';
+  if (costs.length === 0) return 'none: this run traded for free';
+  return costs.map((cost: { readonly kind?: unknown; readonly model?: unknown }) => `${String(cost.kind)}: ${String(cost.model)}`).join('; ');
+}
+
+function parameters(params: Readonly<Record<string, unknown>>): string {
+  const entries = Object.entries(params);
+  return entries.length === 0 ? '' : ` (${entries.map(([name, value]) => `${name} ${short(value)}`).join(', ')})`;
+}
+
+function short(value: unknown): string {
+  const text = typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
