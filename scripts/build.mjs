@@ -1,4 +1,4 @@
-// Compiles the package into dist/ and vendors the tear sheet's chart library beside it.
+// Compiles the package into dist/ and puts the tear sheet's script, chart library and styles beside it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,6 +26,12 @@ await build({
   format: 'iife',
   target: 'es2020',
   legalComments: 'inline',
+  logLevel: 'warning',
+});
+await build({
+  entryPoints: [path.join(root, 'scripts', 'charts', 'tearsheet.css')],
+  outfile: path.join(root, 'dist', 'assets', 'tearsheet.css'),
+  minify: true,
   logLevel: 'warning',
 });
 

@@ -1,8 +1,4 @@
-// The part of Apache ECharts that the tear sheet uses, bundled once at build into dist/assets/charts.js.
-import * as echarts from 'echarts/core';
-import { LineChart } from 'echarts/charts';
-import { DataZoomComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
-import { CanvasRenderer } from 'echarts/renderers';
+// The script of the tear sheet, with the part of Apache ECharts that it uses, bundled once at build into dist/assets/charts.js.
+import { drawPage } from './charts/page.mjs';
 
-echarts.use([LineChart, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
-globalThis.echarts = echarts;
+drawPage();

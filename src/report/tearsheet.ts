@@ -31,33 +31,30 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
   const figures = figuresOf(result);
   const { settings } = result;
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${settings.name}: backtest</title>
-<link rel="icon" href="data:,">
-<style>${raw(asset('tearsheet.css'))}</style>
-</head>
-<body>
-<main>
-${header(result)}
-${cards(figures, settings.benchmark, settings.account.currency)}
-${equityCharts(result, points, drawn.equity)}
-${warnings(result)}
-${plotCharts(result, drawn.plots)}
-${figuresTable(result, figures)}
-${money(result)}
-${strategies(result)}
-${details(result, provenance)}
-<footer>A simulation of the past, made by Barstream ${provenance.barstream.version}. It is no promise of anything.</footer>
-</main>
-<noscript><p class="noscript">The charts need JavaScript.</p></noscript>
-${jsonScript('run', drawn.data)}
-<script>${raw(asset('charts.js'))}</script>
-</body>
-</html>
-`.text;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${settings.name}: backtest</title>
+        <link rel="icon" href="data:," />
+        <style>
+          ${raw(asset('tearsheet.css'))}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${header(result)} ${cards(figures, settings.benchmark, settings.account.currency)} ${equityCharts(result, points, drawn.equity)}
+          ${warnings(result)} ${plotCharts(result, drawn.plots)} ${figuresTable(result, figures)} ${money(result)} ${strategies(result)}
+          ${details(result, provenance)}
+          <footer>A simulation of the past, made by Barstream ${provenance.barstream.version}. It is no promise of anything.</footer>
+        </main>
+        <noscript><p class="noscript">The charts need JavaScript.</p></noscript>
+        ${jsonScript('run', drawn.data)}
+        <script>
+          ${raw(asset('charts.js'))};
+        </script>
+      </body>
+    </html> `.text;
 }

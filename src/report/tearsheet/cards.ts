@@ -12,12 +12,19 @@ export function cards(figures: readonly Figure[], benchmark: string | undefined,
 
 function card({ definition, value, benchmark: of }: Figure, symbol: string | undefined, currency: string): Html {
   const { label, unit, counts } = definition;
-  const main = value.value === undefined ? html`<p class="value none">undefined</p>` : html`<p class="value">${statisticText(value, unit)}${unit === 'money' ? html` <small>${currency}</small>` : undefined}</p>`;
+  const main =
+    value.value === undefined
+      ? html`<p class="value none">undefined</p>`
+      : html`<p class="value">${statisticText(value, unit)}${unit === 'money' ? html` <small>${currency}</small>` : undefined}</p>`;
   const below =
     value.value === undefined
       ? value.reason
       : of?.value !== undefined
         ? `${symbol ?? 'benchmark'} ${statisticText(of, unit)}`
         : `of ${grouped(String(value.n))} ${counts}`;
-  return html`<div class="card"><p class="label">${label}</p>${main}<p class="below">${below}</p></div>`;
+  return html`<div class="card">
+    <p class="label">${label}</p>
+    ${main}
+    <p class="below">${below}</p>
+  </div>`;
 }

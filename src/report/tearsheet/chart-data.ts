@@ -24,7 +24,10 @@ export interface Drawn {
   readonly of: number;
 }
 
-export function chartData({ settings, plots }: Pick<BacktestResult, 'settings' | 'plots'>, points: EquityPoints): { readonly data: ChartData; readonly equity: Drawn; readonly plots: readonly Drawn[] } {
+export function chartData(
+  { settings, plots }: Pick<BacktestResult, 'settings' | 'plots'>,
+  points: EquityPoints,
+): { readonly data: ChartData; readonly equity: Drawn; readonly plots: readonly Drawn[] } {
   const { equity, drawdown, benchmark, times, length } = points;
   const indices = drawnIndices(length, benchmark === undefined ? [equity, drawdown] : [equity, drawdown, benchmark]);
   const intraday = points.detail === 'all' && isIntraday(points);
@@ -39,7 +42,10 @@ export function chartData({ settings, plots }: Pick<BacktestResult, 'settings' |
       equity: pick(equity, 10),
       benchmarkEquity: benchmark && pick(benchmark, 10),
       drawdown: pick(drawdown, 6),
-      plots: drawnPlots.map(({ plot, indices: of }) => ({ times: of.map((i) => plot.times[i]!), values: of.map((i) => rounded(plot.values[i]!, 7)) })),
+      plots: drawnPlots.map(({ plot, indices: of }) => ({
+        times: of.map((i) => plot.times[i]!),
+        values: of.map((i) => rounded(plot.values[i]!, 7)),
+      })),
     },
     equity: { shown: indices.length, of: length },
     plots: drawnPlots.map(({ plot, indices: of }) => ({ shown: of.length, of: plot.times.length })),

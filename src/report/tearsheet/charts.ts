@@ -11,38 +11,79 @@ export function equityCharts(result: BacktestResult, points: EquityPoints, drawn
   const { benchmark } = points;
   const positive = points.equity.every((value) => value > 0) && (benchmark ?? []).every((value) => !(value <= 0));
   const notes = [
-    points.detail === 'all' ? 'Every point of the run.' : metrics.points > metrics.sessions ? 'The last point of each session; the run has more points within them.' : 'One point a session.',
+    points.detail === 'all'
+      ? 'Every point of the run.'
+      : metrics.points > metrics.sessions
+        ? 'The last point of each session; the run has more points within them.'
+        : 'One point a session.',
     downSampled(drawn, benchmark === undefined ? 2 : 3),
   ];
-  const against = benchmark === undefined ? undefined : `${settings.benchmark ?? ''} bought with the starting cash and held, without costs.`;
+  const against =
+    benchmark === undefined ? undefined : `${settings.benchmark ?? ''} bought with the starting cash and held, without costs.`;
   const deepest = metrics.drawdown.depth.value;
   const shallow = points.drawdown.reduce((low, value) => Math.min(low, value), 0);
-  const within = deepest !== undefined && deepest < shallow - 1e-9 ? `The deepest drawdown, ${inUnit(deepest, 'percent')}, lies within a session and is deeper than what is drawn.` : undefined;
+  const within =
+    deepest !== undefined && deepest < shallow - 1e-9
+      ? `The deepest drawdown, ${inUnit(deepest, 'percent')}, lies within a session and is deeper than what is drawn.`
+      : undefined;
   return html`<section class="panel" aria-labelledby="equity-head">
-<div class="panel-head"><h2 id="equity-head">Equity${benchmark === undefined ? undefined : html` <span class="soft">against ${settings.benchmark}</span>`}</h2>
-<div class="controls"><div class="switch" role="group" aria-label="Scale"><button type="button" data-scale="value" aria-pressed="true">Linear</button><button type="button" data-scale="log" aria-pressed="false"${positive ? undefined : html` disabled title="Not every value is above 0"`}>Log</button></div>
-<div class="switch" role="group" aria-label="Period"><button type="button" data-years="1">1 year</button><button type="button" data-years="5">5 years</button><button type="button" data-years="all">All</button></div></div></div>
-<p class="legend"><span class="key key-equity"></span>${settings.name}${benchmark === undefined ? undefined : html`<span class="key key-benchmark"></span>${settings.benchmark}`}</p>
-<div class="chart" data-chart="equity" role="img" aria-label="Line chart of equity from ${inUnit(equity.startEquity, 'money')} to ${inUnit(metrics.finalEquity, 'money')} ${settings.account.currency}"></div>
-<p class="caption">${settings.account.currency}. ${notes.filter(Boolean).join(' ')} ${against}</p>
-</section>
-<section class="panel" aria-labelledby="drawdown-head">
-<div class="panel-head"><h2 id="drawdown-head">Drawdown</h2></div>
-<div class="chart low" data-chart="drawdown" role="img" aria-label="Area chart of the drawdown"></div>
-<p class="caption">Equity below its highest value so far. ${within}</p>
-</section>`;
+      <div class="panel-head">
+        <h2 id="equity-head">
+          Equity${benchmark === undefined ? undefined : html` <span class="soft">against ${settings.benchmark}</span>`}
+        </h2>
+        <div class="controls">
+          <div class="switch" role="group" aria-label="Scale">
+            <button type="button" data-scale="value" aria-pressed="true">Linear</button
+            ><button
+              type="button"
+              data-scale="log"
+              aria-pressed="false"
+              ${positive ? undefined : html` disabled title="Not every value is above 0"`}
+            >
+              Log
+            </button>
+          </div>
+          <div class="switch" role="group" aria-label="Period">
+            <button type="button" data-years="1">1 year</button><button type="button" data-years="5">5 years</button
+            ><button type="button" data-years="all">All</button>
+          </div>
+        </div>
+      </div>
+      <p class="legend">
+        <span class="key key-equity"></span
+        >${settings.name}${benchmark === undefined ? undefined : html`<span class="key key-benchmark"></span>${settings.benchmark}`}
+      </p>
+      <div
+        class="chart"
+        data-chart="equity"
+        role="img"
+        aria-label="Line chart of equity from ${inUnit(equity.startEquity, 'money')} to ${inUnit(metrics.finalEquity, 'money')} ${settings.account.currency}"
+      ></div>
+      <p class="caption">${settings.account.currency}. ${notes.filter(Boolean).join(' ')} ${against}</p>
+    </section>
+    <section class="panel" aria-labelledby="drawdown-head">
+      <div class="panel-head"><h2 id="drawdown-head">Drawdown</h2></div>
+      <div class="chart low" data-chart="drawdown" role="img" aria-label="Area chart of the drawdown"></div>
+      <p class="caption">Equity below its highest value so far. ${within}</p>
+    </section>`;
 }
 
 /** Places for what strategies plotted. */
 export function plotCharts({ plots }: Pick<BacktestResult, 'plots'>, drawn: readonly Drawn[]): Html | undefined {
   if (plots.length === 0) return undefined;
-  return html`<section aria-labelledby="plots-head"><h2 id="plots-head">Plots of the strategy</h2>
-<div class="plots">${plots.map((plot, i) => {
-    const { shown, of } = drawn[i]!;
-    return html`<div class="panel"><h3>${plot.name} <span class="soft">${plot.strategy}</span></h3>
-<div class="chart small" data-chart="plot" data-plot="${i}" role="img" aria-label="Line chart of ${plot.name}"></div>
-<p class="caption">${grouped(String(of))} values. ${downSampled({ shown, of }, 1)}</p></div>`;
-  })}</div></section>`;
+  return html`<section aria-labelledby="plots-head">
+    <h2 id="plots-head">Plots of the strategy</h2>
+    <div class="plots">
+      ${plots.map((plot, i) => {
+        const { shown, of } = drawn[i]!;
+        return html`<div class="panel">
+          <h3>${plot.name} <span class="soft">${plot.strategy}</span></h3>
+          <div class="chart small" data-chart="plot" data-plot="${i}" role="img" aria-label="Line chart of ${plot.name}"></div>
+          <p class="caption">${grouped(String(of))} values. ${downSampled({ shown, of }, 1)}</p>
+        </div>`;
+      })}
+    </div>
+  </section>`;
 }
 
 function downSampled({ shown, of }: Drawn, lines: number): string {

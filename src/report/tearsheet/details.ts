@@ -9,7 +9,12 @@ import { html, type Html } from './html.js';
 export function warnings(result: BacktestResult): Html | undefined {
   const texts = withoutMachinePaths(result).warnings;
   if (texts.length === 0) return undefined;
-  return html`<section class="panel warnings" aria-labelledby="warnings-head"><h2 id="warnings-head">${texts.length === 1 ? 'A warning' : `${texts.length} warnings`}</h2><ul>${texts.map((text) => html`<li>${text}</li>`)}</ul></section>`;
+  return html`<section class="panel warnings" aria-labelledby="warnings-head">
+    <h2 id="warnings-head">${texts.length === 1 ? 'A warning' : `${texts.length} warnings`}</h2>
+    <ul>
+      ${texts.map((text) => html`<li>${text}</li>`)}
+    </ul>
+  </section>`;
 }
 
 /** Settings, data and code of the run. */
@@ -25,10 +30,66 @@ export function details(result: BacktestResult, { barstream, node, file, paramet
     ['Set from outside', given.length === 0 ? undefined : given.join(', ')],
     ['Data', `SHA-256 ${data.sha256}`],
   ];
-  return html`<section class="panel" aria-labelledby="details-head"><h2 id="details-head">Where it comes from</h2>
-<dl class="facts wide">${facts.flatMap(([term, text]) => (text === undefined ? [] : [html`<div><dt>${term}</dt><dd>${text}</dd></div>`]))}</dl>
-<details><summary>Data of ${data.series.length} series${data.externals.length === 0 ? undefined : ` and ${data.externals.length} external series`}</summary><div class="scroll"><table class="hashes"><thead><tr><th scope="col">Series</th><th scope="col" class="number">Rows</th><th scope="col">From</th><th scope="col">To</th><th scope="col">SHA-256</th></tr></thead>
-<tbody>${data.series.map((one) => html`<tr><th scope="row">${one.symbol} ${one.interval}</th><td class="number">${grouped(String(one.rows))}</td><td>${one.first?.slice(0, 10)}</td><td>${one.last?.slice(0, 10)}</td><td><code>${one.sha256}</code></td></tr>`)}${data.externals.map((one) => html`<tr><th scope="row">${one.name}${one.symbol === undefined ? undefined : ` ${one.symbol}`}</th><td class="number">${grouped(String(one.values))}</td><td></td><td></td><td><code>${one.sha256}</code></td></tr>`)}</tbody></table></div>
-<p class="caption">Read from ${sources.map((source) => `${source.name} (${grouped(String(source.rows))} rows${source.dropped === undefined || source.dropped.length === 0 ? '' : `, ${source.dropped.length} left out`})`).join(', ') || 'memory'}.</p></details>
-<details><summary>All settings</summary><pre>${jsonText(settings)}</pre></details></section>`;
+  return html`<section class="panel" aria-labelledby="details-head">
+    <h2 id="details-head">Where it comes from</h2>
+    <dl class="facts wide">
+      ${facts.flatMap(([term, text]) =>
+        text === undefined
+          ? []
+          : [
+              html`<div>
+                <dt>${term}</dt>
+                <dd>${text}</dd>
+              </div>`,
+            ],
+      )}
+    </dl>
+    <details>
+      <summary>
+        Data of ${data.series.length} series${data.externals.length === 0 ? undefined : ` and ${data.externals.length} external series`}
+      </summary>
+      <div class="scroll">
+        <table class="hashes">
+          <thead>
+            <tr>
+              <th scope="col">Series</th>
+              <th scope="col" class="number">Rows</th>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col">SHA-256</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${data.series.map(
+              (one) =>
+                html`<tr>
+                  <th scope="row">${one.symbol} ${one.interval}</th>
+                  <td class="number">${grouped(String(one.rows))}</td>
+                  <td>${one.first?.slice(0, 10)}</td>
+                  <td>${one.last?.slice(0, 10)}</td>
+                  <td><code>${one.sha256}</code></td>
+                </tr>`,
+            )}${data.externals.map(
+              (one) =>
+                html`<tr>
+                  <th scope="row">${one.name}${one.symbol === undefined ? undefined : ` ${one.symbol}`}</th>
+                  <td class="number">${grouped(String(one.values))}</td>
+                  <td></td>
+                  <td></td>
+                  <td><code>${one.sha256}</code></td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="caption">
+        Read from
+        ${sources.map((source) => `${source.name} (${grouped(String(source.rows))} rows${source.dropped === undefined || source.dropped.length === 0 ? '' : `, ${source.dropped.length} left out`})`).join(', ') || 'memory'}.
+      </p>
+    </details>
+    <details>
+      <summary>All settings</summary>
+      <pre>${jsonText(settings)}</pre>
+    </details>
+  </section>`;
 }

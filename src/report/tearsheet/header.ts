@@ -12,7 +12,12 @@ const BASIS: Readonly<Record<string, string>> = {
 export function header({ settings, metrics, startCash }: BacktestResult): Html {
   const { account, calendar, basis, strategies, seed } = settings;
   const facts: readonly (readonly [string, Html | string])[] = [
-    ['Period', metrics.firstSession === undefined ? 'no session' : html`${metrics.firstSession} to ${metrics.lastSession}, ${grouped(String(metrics.sessions))} sessions of ${calendar}`],
+    [
+      'Period',
+      metrics.firstSession === undefined
+        ? 'no session'
+        : html`${metrics.firstSession} to ${metrics.lastSession}, ${grouped(String(metrics.sessions))} sessions of ${calendar}`,
+    ],
     ['Prices', BASIS[basis] ?? basis],
     ['Account', `${amount(startCash)} ${account.currency} to start with${account.shortSales ? ', short sales allowed' : ''}`],
     ['Costs', costsText(settings.broker)],
@@ -20,10 +25,21 @@ export function header({ settings, metrics, startCash }: BacktestResult): Html {
     ['Seed', String(seed)],
   ];
   return html`<header class="top">
-<div class="bar"><p class="eyebrow">Barstream backtest</p><button type="button" id="theme" class="button" aria-label="Switch between light and dark">Dark</button></div>
-<h1>${settings.name}</h1>
-<dl class="facts">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>`)}</dl>
-</header>`;
+    <div class="bar">
+      <p class="eyebrow">Barstream backtest</p>
+      <button type="button" id="theme" class="button" aria-label="Switch between light and dark">Dark</button>
+    </div>
+    <h1>${settings.name}</h1>
+    <dl class="facts">
+      ${facts.map(
+        ([term, text]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${text}</dd>
+          </div>`,
+      )}
+    </dl>
+  </header>`;
 }
 
 /** The broker's own words for its cost models. */
@@ -31,7 +47,9 @@ function costsText(broker: Readonly<Record<string, unknown>>): string {
   const costs = broker['costs'];
   if (!Array.isArray(costs)) return 'as the broker charges them';
   if (costs.length === 0) return 'none: this run traded for free';
-  return costs.map((cost: { readonly kind?: unknown; readonly model?: unknown }) => `${String(cost.kind)}: ${String(cost.model)}`).join('; ');
+  return costs
+    .map((cost: { readonly kind?: unknown; readonly model?: unknown }) => `${String(cost.kind)}: ${String(cost.model)}`)
+    .join('; ');
 }
 
 function parameters(params: Readonly<Record<string, unknown>>): string {

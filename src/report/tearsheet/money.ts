@@ -13,22 +13,56 @@ export function money(result: BacktestResult): Html {
   const flowRows = [...flows].map(([kind, sum]) => [flowName(kind), sum] as const);
   const open = new Decimal(finalEquity).minus(finalCash);
   const digits = digitsOf([startCash, finalCash, ...flows.values(), costs.total, ...costs.byKind.values()]);
-  const exact = (label: string, value: Decimal, css = ''): Html => html`<tr class="${css}"><th scope="row">${label}</th><td class="number">${grouped(value.toFixed(digits))}</td></tr>`;
-  const share = (value: Decimal): string => (costs.traded.isZero() ? '' : `${inUnit(value.div(costs.traded).mul(10_000).toNumber(), 'ratio')} bp`);
-  const costRow = ([label, value]: Row, css = ''): Html => html`<tr class="${css}"><th scope="row">${label}</th><td class="number">${grouped(value.toFixed(digits))}</td><td class="number soft">${share(value)}</td></tr>`;
+  const exact = (label: string, value: Decimal, css = ''): Html =>
+    html`<tr class="${css}">
+      <th scope="row">${label}</th>
+      <td class="number">${grouped(value.toFixed(digits))}</td>
+    </tr>`;
+  const share = (value: Decimal): string =>
+    costs.traded.isZero() ? '' : `${inUnit(value.div(costs.traded).mul(10_000).toNumber(), 'ratio')} bp`;
+  const costRow = ([label, value]: Row, css = ''): Html =>
+    html`<tr class="${css}">
+      <th scope="row">${label}</th>
+      <td class="number">${grouped(value.toFixed(digits))}</td>
+      <td class="number soft">${share(value)}</td>
+    </tr>`;
   return html`<div class="pair">
-<section class="panel" aria-labelledby="cash-head"><h2 id="cash-head">Cash, to the last digit</h2>
-<table class="money"><tbody>${exact('Starting cash', startCash)}${flowRows.map(([kind, sum]) => exact(kind, sum, 'inner'))}${exact('Final cash', finalCash, 'sum')}</tbody>
-<tbody><tr><th scope="row">Open positions at their last price</th><td class="number">${inUnit(open.toNumber(), 'money')}</td></tr><tr class="sum"><th scope="row">Final equity</th><td class="number">${inUnit(finalEquity, 'money')}</td></tr></tbody></table>
-<p class="caption">${currency}. Starting cash and flows add up to the final cash exactly; prices of open positions are float64.</p></section>
-<section class="panel" aria-labelledby="costs-head"><h2 id="costs-head">Costs by kind</h2>
-${
-  costs.byKind.size === 0
-    ? html`<p>No cost was charged.</p>`
-    : html`<table class="money"><tbody>${[...costs.byKind].map((kind) => costRow(kind))}${costRow(['All costs', costs.total], 'sum')}</tbody></table>`
-}
-<p class="caption">${currency}, and basis points (0.01 %) of the ${inUnit(costs.traded.toNumber(), 'money')} traded in ${grouped(String(costs.fills))} fills.</p></section>
-</div>`;
+    <section class="panel" aria-labelledby="cash-head">
+      <h2 id="cash-head">Cash, to the last digit</h2>
+      <table class="money">
+        <tbody>
+          ${exact('Starting cash', startCash)}${flowRows.map(([kind, sum]) => exact(kind, sum, 'inner'))}${exact('Final cash', finalCash, 'sum')}
+        </tbody>
+        <tbody>
+          <tr>
+            <th scope="row">Open positions at their last price</th>
+            <td class="number">${inUnit(open.toNumber(), 'money')}</td>
+          </tr>
+          <tr class="sum">
+            <th scope="row">Final equity</th>
+            <td class="number">${inUnit(finalEquity, 'money')}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p class="caption">${currency}. Starting cash and flows add up to the final cash exactly; prices of open positions are float64.</p>
+    </section>
+    <section class="panel" aria-labelledby="costs-head">
+      <h2 id="costs-head">Costs by kind</h2>
+      ${
+        costs.byKind.size === 0
+          ? html`<p>No cost was charged.</p>`
+          : html`<table class="money">
+              <tbody>
+                ${[...costs.byKind].map((kind) => costRow(kind))}${costRow(['All costs', costs.total], 'sum')}
+              </tbody>
+            </table>`
+      }
+      <p class="caption">
+        ${currency}, and basis points (0.01 %) of the ${inUnit(costs.traded.toNumber(), 'money')} traded in ${grouped(String(costs.fills))}
+        fills.
+      </p>
+    </section>
+  </div>`;
 }
 
 function flowName(kind: string): string {

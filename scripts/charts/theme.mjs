@@ -1,0 +1,52 @@
+// Colours come from the page's style sheet, so that charts and text always agree.
+
+export function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: of('text'),
+    soft: of('soft'),
+    line: of('line'),
+    surface: of('surface'),
+    accent: of('accent'),
+    accentFill: of('accent-fill'),
+    benchmark: of('benchmark'),
+    loss: of('loss'),
+    lossFill: of('loss-fill'),
+    font: style.getPropertyValue('font-family') || 'sans-serif',
+  };
+}
+
+export function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+}
+
+/** Calls back whenever light turns to dark or back, whoever did it. Paper is always light. */
+export function watchTheme(button, changed) {
+  const named = () => {
+    button.textContent = isDark() ? 'Light' : 'Dark';
+  };
+  const update = () => {
+    named();
+    changed();
+  };
+  named();
+  button.addEventListener('click', () => {
+    document.documentElement.dataset.theme = isDark() ? 'light' : 'dark';
+    update();
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update);
+  let before;
+  addEventListener('beforeprint', () => {
+    before = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = 'light';
+    for (const one of document.querySelectorAll('details')) one.open = true;
+    update();
+  });
+  addEventListener('afterprint', () => {
+    if (before === undefined) delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = before;
+    update();
+  });
+}
