@@ -28,7 +28,8 @@ export class Channel<T> extends Observable<T> {
   on(handler: Handler<T>): Subscription {
     this.#handlers = [...this.#handlers, handler];
     return new Subscription(() => {
-      this.#handlers = this.#handlers.filter((other) => other !== handler);
+      const place = this.#handlers.indexOf(handler);
+      if (place >= 0) this.#handlers = this.#handlers.toSpliced(place, 1);
     });
   }
 

@@ -61,7 +61,6 @@ describe('a strategy that throws stops the run', () => {
   test('what is thrown need not be an Error', async () => {
     const error = await failure({
       onBar: () => {
-        // oxlint-disable-next-line no-throw-literal
         throw 'nonsense';
       },
     });
