@@ -34,7 +34,7 @@ function base({ colour, compact, intraday, first, last, zoomable, slider }) {
             moveOnMouseMove: true,
             moveOnMouseWheel: false,
             preventDefaultMouseMove: false,
-            filterMode: 'none',
+            filterMode: 'filter',
           },
           ...(slider
             ? [
@@ -42,7 +42,7 @@ function base({ colour, compact, intraday, first, last, zoomable, slider }) {
                   type: 'slider',
                   height: 22,
                   bottom: 6,
-                  filterMode: 'none',
+                  filterMode: 'filter',
                   borderColor: colour.line,
                   fillerColor: colour.accentFill,
                   backgroundColor: 'transparent',
@@ -93,34 +93,42 @@ const line = (id, name, data, colour, more = {}) => ({
   ...more,
 });
 
+/** A logarithmic axis that fits what lies between two times. */
+export function logScale(data, [from, to], axisLabel) {
+  let low = Infinity;
+  let high = -Infinity;
+  data.times.forEach((time, i) => {
+    if (time < from || time > to) return;
+    for (const value of [data.equity[i], data.benchmarkEquity?.[i]]) {
+      if (typeof value !== 'number') continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  });
+  const margin = Math.max((high / low) ** 0.05, 1.001);
+  const customValues = logTicks(low / margin, high * margin);
+  return {
+    type: 'log',
+    scale: undefined,
+    min: low / margin,
+    max: high * margin,
+    axisTick: { show: false, customValues },
+    axisLabel: { ...axisLabel, customValues },
+  };
+}
+
 export function equityOptions(data, name, context) {
-  const { colour, log } = context;
+  const { colour, log, range } = context;
   const options = base({ ...context, zoomable: true, slider: false });
   const lines = [line('equity', name, pairs(data.times, data.equity), colour.accent, { z: 3 })];
-  const values = [...data.equity];
   if (data.benchmarkEquity) {
     lines.push(
       line('benchmark', data.benchmark, pairs(data.times, data.benchmarkEquity), colour.benchmark, {
         lineStyle: { color: colour.benchmark, width: 1.3 },
       }),
     );
-    values.push(...data.benchmarkEquity);
   }
-  if (log) {
-    const known = values.filter((value) => value !== null);
-    const low = known.reduce((a, b) => Math.min(a, b));
-    const high = known.reduce((a, b) => Math.max(a, b));
-    const customValues = logTicks(low * 0.9, high * 1.05);
-    options.yAxis = {
-      ...options.yAxis,
-      type: 'log',
-      scale: undefined,
-      min: low * 0.93,
-      max: high * 1.05,
-      axisTick: { show: false, customValues },
-      axisLabel: { ...options.yAxis.axisLabel, customValues },
-    };
-  }
+  if (log) options.yAxis = { ...options.yAxis, ...logScale(data, range, options.yAxis.axisLabel) };
   return { ...options, series: lines };
 }
 

@@ -1,6 +1,7 @@
 // Draws the charts of a tear sheet and wires its buttons.
 import { echarts } from './library.mjs';
-import { drawdownOptions, equityOptions, plotOptions } from './options.mjs';
+import { drawdownOptions, equityOptions, logScale, plotOptions } from './options.mjs';
+import { watchPaper } from './paper.mjs';
 import { colours, watchTheme } from './theme.mjs';
 
 const COMPACT = 560;
@@ -14,9 +15,10 @@ export function drawPage() {
   const first = data.times[0];
   const last = data.times[data.times.length - 1];
   let log = false;
+  let range = [first, last];
 
   const optionsOf = (place) => {
-    const context = { colour: colours(), compact: place.clientWidth < COMPACT, intraday: data.intraday, first, last, log };
+    const context = { colour: colours(), compact: place.clientWidth < COMPACT, intraday: data.intraday, first, last, log, range };
     switch (place.dataset.chart) {
       case 'equity':
         return equityOptions(data, name, context);
@@ -81,14 +83,12 @@ export function drawPage() {
   const all = periods.find((button) => button.dataset.years === 'all');
   if (periods.every((button) => button === all || button.hidden)) all.parentElement.hidden = true;
   pressed(periods, all);
-  charts[0].chart.on('datazoom', () => {
-    const [{ start, end }] = charts[0].chart.getOption().dataZoom;
-    if (start > 0 || end < 100)
-      pressed(
-        periods,
-        periods.find((button) => button === document.activeElement),
-      );
-    else pressed(periods, all);
+  const equity = charts[0].chart;
+  equity.on('datazoom', () => {
+    const [{ start, end }] = equity.getOption().dataZoom;
+    range = [first + ((last - first) * start) / 100, first + ((last - first) * end) / 100];
+    if (log) equity.setOption({ yAxis: logScale(data, range, {}) });
+    pressed(periods, start > 0 || end < 100 ? periods.find((button) => button === document.activeElement && button !== all) : all);
   });
 
   watchTheme(document.getElementById('theme'), redraw);
@@ -99,13 +99,9 @@ export function drawPage() {
     if (innerWidth < COMPACT !== width < COMPACT) redraw();
     width = innerWidth;
   }).observe(document.querySelector('main'));
-  for (const [event, ratio] of [
-    ['beforeprint', 2],
-    ['afterprint', undefined],
-  ]) {
-    addEventListener(event, () => {
-      for (const { chart } of charts) chart.resize(ratio === undefined ? undefined : {});
-    });
-  }
+  watchPaper(() => {
+    for (const { chart } of charts) chart.resize();
+    redraw();
+  });
   document.documentElement.dataset.drawn = 'true';
 }

@@ -22,7 +22,7 @@ export function isDark() {
   return chosen === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
 }
 
-/** Calls back whenever light turns to dark or back, whoever did it. Paper is always light. */
+/** Calls back whenever light turns to dark or back, whoever did it. */
 export function watchTheme(button, changed) {
   const named = () => {
     button.textContent = isDark() ? 'Light' : 'Dark';
@@ -37,16 +37,4 @@ export function watchTheme(button, changed) {
     update();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update);
-  let before;
-  addEventListener('beforeprint', () => {
-    before = document.documentElement.dataset.theme;
-    document.documentElement.dataset.theme = 'light';
-    for (const one of document.querySelectorAll('details')) one.open = true;
-    update();
-  });
-  addEventListener('afterprint', () => {
-    if (before === undefined) delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = before;
-    update();
-  });
 }

@@ -1,6 +1,6 @@
 import { grouped, statisticText } from '../format.js';
 import type { Figure } from '../figures.js';
-import { html, type Html } from './html.js';
+import { html, typeset, type Html } from './html.js';
 
 const KEYS = ['totalReturn', 'cagr', 'sharpe', 'maxDrawdown', 'volatility', 'probabilisticSharpe', 'winRate', 'costs'];
 
@@ -15,12 +15,14 @@ function card({ definition, value, benchmark: of }: Figure, symbol: string | und
   const main =
     value.value === undefined
       ? html`<p class="value none">undefined</p>`
-      : html`<p class="value">${statisticText(value, unit)}${unit === 'money' ? html` <small>${currency}</small>` : undefined}</p>`;
+      : html`<p class="value">
+          ${typeset(statisticText(value, unit))}${unit === 'money' ? html` <small>${currency}</small>` : undefined}
+        </p>`;
   const below =
     value.value === undefined
       ? value.reason
       : of?.value !== undefined
-        ? `${symbol ?? 'benchmark'} ${statisticText(of, unit)}`
+        ? `${symbol ?? 'benchmark'} ${typeset(statisticText(of, unit))}`
         : `of ${grouped(String(value.n))} ${counts}`;
   return html`<div class="card">
     <p class="label">${label}</p>

@@ -1,7 +1,7 @@
 import { dayOfIsoDate, DAY } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
 import type { EquityPoints } from '../equity-points.js';
-import { drawnIndices } from './down-sample.js';
+import { downSample } from './down-sample.js';
 
 /** What the page's script draws. Lines are parallel to `times`; `null` is a gap. */
 export interface ChartData {
@@ -22,6 +22,7 @@ type Point = number | null;
 export interface Drawn {
   readonly shown: number;
   readonly of: number;
+  readonly stretches: number | undefined;
 }
 
 export function chartData(
@@ -29,10 +30,10 @@ export function chartData(
   points: EquityPoints,
 ): { readonly data: ChartData; readonly equity: Drawn; readonly plots: readonly Drawn[] } {
   const { equity, drawdown, benchmark, times, length } = points;
-  const indices = drawnIndices(length, benchmark === undefined ? [equity, drawdown] : [equity, drawdown, benchmark]);
+  const { indices, stretches } = downSample(length, benchmark === undefined ? [equity, drawdown] : [equity, drawdown, benchmark]);
   const intraday = points.detail === 'all' && isIntraday(points);
   const pick = (line: ArrayLike<number>, digits: number): Point[] => indices.map((i) => rounded(line[i]!, digits));
-  const drawnPlots = plots.map((plot) => ({ plot, indices: drawnIndices(plot.times.length, [plot.values]) }));
+  const drawnPlots = plots.map((plot) => ({ plot, ...downSample(plot.times.length, [plot.values]) }));
   return {
     data: {
       currency: settings.account.currency,
@@ -47,8 +48,8 @@ export function chartData(
         values: of.map((i) => rounded(plot.values[i]!, 7)),
       })),
     },
-    equity: { shown: indices.length, of: length },
-    plots: drawnPlots.map(({ plot, indices: of }) => ({ shown: of.length, of: plot.times.length })),
+    equity: { shown: indices.length, of: length, stretches },
+    plots: drawnPlots.map((drawn) => ({ shown: drawn.indices.length, of: drawn.plot.times.length, stretches: drawn.stretches })),
   };
 }
 

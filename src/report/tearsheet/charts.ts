@@ -1,9 +1,8 @@
 import type { BacktestResult } from '../../engine/result.js';
 import type { EquityPoints } from '../equity-points.js';
 import { grouped, inUnit } from '../format.js';
-import { stretchCount, MAX_POINTS } from './down-sample.js';
 import type { Drawn } from './chart-data.js';
-import { html, type Html } from './html.js';
+import { html, typeset, type Html } from './html.js';
 
 /** Places for the equity and drawdown charts, with what their captions must say. */
 export function equityCharts(result: BacktestResult, points: EquityPoints, drawn: Drawn): Html {
@@ -16,7 +15,7 @@ export function equityCharts(result: BacktestResult, points: EquityPoints, drawn
       : metrics.points > metrics.sessions
         ? 'The last point of each session; the run has more points within them.'
         : 'One point a session.',
-    downSampled(drawn, benchmark === undefined ? 2 : 3),
+    downSampled(drawn),
   ];
   const against =
     benchmark === undefined ? undefined : `${settings.benchmark ?? ''} bought with the starting cash and held, without costs.`;
@@ -24,7 +23,7 @@ export function equityCharts(result: BacktestResult, points: EquityPoints, drawn
   const shallow = points.drawdown.reduce((low, value) => Math.min(low, value), 0);
   const within =
     deepest !== undefined && deepest < shallow - 1e-9
-      ? `The deepest drawdown, ${inUnit(deepest, 'percent')}, lies within a session and is deeper than what is drawn.`
+      ? `The deepest drawdown, ${typeset(inUnit(deepest, 'percent'))}, lies within a session and is deeper than what is drawn.`
       : undefined;
   return html`<section class="panel" aria-labelledby="equity-head">
       <div class="panel-head">
@@ -75,19 +74,18 @@ export function plotCharts({ plots }: Pick<BacktestResult, 'plots'>, drawn: read
     <h2 id="plots-head">Plots of the strategy</h2>
     <div class="plots">
       ${plots.map((plot, i) => {
-        const { shown, of } = drawn[i]!;
+        const points = drawn[i]!;
         return html`<div class="panel">
           <h3>${plot.name} <span class="soft">${plot.strategy}</span></h3>
           <div class="chart small" data-chart="plot" data-plot="${i}" role="img" aria-label="Line chart of ${plot.name}"></div>
-          <p class="caption">${grouped(String(of))} values. ${downSampled({ shown, of }, 1)}</p>
+          <p class="caption">${grouped(String(points.of))} values. ${downSampled(points)}</p>
         </div>`;
       })}
     </div>
   </section>`;
 }
 
-function downSampled({ shown, of }: Drawn, lines: number): string {
-  if (shown === of) return '';
-  const stretches = grouped(String(stretchCount(lines, MAX_POINTS)));
-  return `Drawn from ${grouped(String(shown))} of ${grouped(String(of))} points: of each of ${stretches} equal stretches the lowest and the highest point of every line.`;
+function downSampled({ shown, of, stretches }: Drawn): string {
+  if (stretches === undefined) return '';
+  return `Drawn from ${grouped(String(shown))} of ${grouped(String(of))} points: of each of ${grouped(String(stretches))} equal stretches the lowest and the highest point of every line.`;
 }

@@ -1,13 +1,34 @@
 /** More points than this are not drawn one by one: a screen has fewer columns. */
 export const MAX_POINTS = 4000;
 
+/** Which points of a line are drawn. */
+export interface DownSample {
+  /** In ascending order. */
+  readonly indices: readonly number[];
+  /** Into how many stretches the points were divided; `undefined` when all are drawn. */
+  readonly stretches: number | undefined;
+}
+
 /**
- * Indices of the points to draw. Beyond `max` the points are divided into stretches of equal count, and of each
- * stretch the lowest and the highest point of every line are kept, so that no peak or trough is lost.
+ * Chooses the points to draw. Beyond `max` the points are divided into stretches of equal count, and of each stretch
+ * the lowest and the highest point of every line are kept, so that no peak or trough is lost. Lines often have them
+ * in the same places, so there are as many stretches as `max` has room for.
  */
-export function drawnIndices(length: number, lines: readonly ArrayLike<number>[], max = MAX_POINTS): number[] {
-  if (length <= max) return Array.from({ length }, (_, i) => i);
-  const stretches = stretchCount(lines.length, max);
+export function downSample(length: number, lines: readonly ArrayLike<number>[], max = MAX_POINTS): DownSample {
+  if (length <= max) return { indices: Array.from({ length }, (_, i) => i), stretches: undefined };
+  let stretches = Math.max(1, Math.floor((max - 2) / (2 * lines.length)));
+  let indices = extremes(length, lines, stretches);
+  for (let more = Math.ceil(stretches * 1.2); more < length; more = Math.ceil(more * 1.2)) {
+    const finer = extremes(length, lines, more);
+    if (finer.length > max) break;
+    stretches = more;
+    indices = finer;
+  }
+  return { indices, stretches };
+}
+
+/** First, last, and of each stretch the lowest and the highest point of every line. */
+function extremes(length: number, lines: readonly ArrayLike<number>[], stretches: number): number[] {
   const kept = new Set<number>([0, length - 1]);
   for (let stretch = 0; stretch < stretches; stretch++) {
     const from = Math.floor((stretch * length) / stretches);
@@ -25,9 +46,4 @@ export function drawnIndices(length: number, lines: readonly ArrayLike<number>[]
     }
   }
   return [...kept].sort((a, b) => a - b);
-}
-
-/** Stretches into which so many lines are divided. */
-export function stretchCount(lines: number, max = MAX_POINTS): number {
-  return Math.max(1, Math.floor((max - 2) / (2 * lines)));
 }

@@ -4,7 +4,7 @@ import { grouped, statisticText } from '../format.js';
 import type { Figure } from '../figures.js';
 import { isStatistic } from '../metrics-json.js';
 import type { Statistic } from '../../statistics/statistic.js';
-import { html, type Html } from './html.js';
+import { html, typeset, type Html } from './html.js';
 
 /** All figures, each with its definition, what it was made from and, where it has none, the reason. */
 export function figuresTable({ settings, benchmark, metrics, analysis }: BacktestResult, figures: readonly Figure[]): Html {
@@ -55,23 +55,35 @@ export function figuresTable({ settings, benchmark, metrics, analysis }: Backtes
 function row({ definition, value, benchmark }: Figure, compared: boolean, currency: string): Html {
   const { label, unit, definition: text, source, counts } = definition;
   const named = unit === 'money' ? `${label}, ${currency}` : unit === 'days' ? `${label}, days` : label;
-  return html`<tr>
-    <th scope="row">${named}<span class="definition">${text}${source === undefined ? undefined : html` <cite>${source}.</cite>`}</span></th>
-    ${cell(value, unit)}${compared ? (benchmark === undefined ? html`<td></td>` : cell(benchmark, unit)) : undefined}
-    <td class="number soft">${grouped(String(value.n))}<span class="counts">${counts}</span></td>
-  </tr>`;
+  const cells = html`${cell(value, unit)}${compared ? (benchmark === undefined ? html`<td></td>` : cell(benchmark, unit)) : undefined}`;
+  return rows(
+    named,
+    cells,
+    value.n,
+    html`${text}${source === undefined ? undefined : html` <cite>${source}.</cite>`} n counts ${counts}.`,
+    compared,
+  );
 }
 
 function ownRow(name: string, value: Statistic, compared: boolean): Html {
+  const shown = value.value === undefined ? cell(value, 'ratio') : html`<td class="number">${typeset(String(value.value))}</td>`;
+  return rows(name, html`${shown}${compared ? html`<td></td>` : undefined}`, value.n, html`An analyzer of the configuration.`, compared);
+}
+
+/** The figure, and below it, over the whole width, what it means. */
+function rows(name: string, cells: Html, n: number, text: Html, compared: boolean): Html {
   return html`<tr>
-    <th scope="row">${name}<span class="definition">An analyzer of the configuration.</span></th>
-    ${value.value === undefined ? cell(value, 'ratio') : html`<td class="number">${String(value.value)}</td>`}${compared ? html`<td></td>` : undefined}
-    <td class="number soft">${grouped(String(value.n))}</td>
-  </tr>`;
+      <th scope="row">${name}</th>
+      ${cells}
+      <td class="number soft">${grouped(String(n))}</td>
+    </tr>
+    <tr class="definition">
+      <td colspan="${compared ? 4 : 3}">${text}</td>
+    </tr>`;
 }
 
 function cell(value: Statistic, unit: FigureUnit): Html {
   return value.value === undefined
     ? html`<td class="undefined">undefined: ${value.reason}</td>`
-    : html`<td class="number">${statisticText(value, unit)}</td>`;
+    : html`<td class="number">${typeset(statisticText(value, unit))}</td>`;
 }

@@ -33,3 +33,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
+
+/** A number as it is set in type: with a minus sign, and never broken before its unit. */
+export function typeset(text: string): string {
+  return text.replace(/^-/, '\u2212').replace(/ %$/, '\u00A0%');
+}

@@ -1,7 +1,7 @@
 import { Decimal } from '../../core/money.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { grouped, inUnit } from '../format.js';
-import { html, type Html } from './html.js';
+import { html, typeset, type Html } from './html.js';
 
 type Row = readonly [string, Decimal];
 
@@ -16,14 +16,14 @@ export function money(result: BacktestResult): Html {
   const exact = (label: string, value: Decimal, css = ''): Html =>
     html`<tr class="${css}">
       <th scope="row">${label}</th>
-      <td class="number">${grouped(value.toFixed(digits))}</td>
+      <td class="number">${typeset(grouped(value.toFixed(digits)))}</td>
     </tr>`;
   const share = (value: Decimal): string =>
     costs.traded.isZero() ? '' : `${inUnit(value.div(costs.traded).mul(10_000).toNumber(), 'ratio')} bp`;
   const costRow = ([label, value]: Row, css = ''): Html =>
     html`<tr class="${css}">
       <th scope="row">${label}</th>
-      <td class="number">${grouped(value.toFixed(digits))}</td>
+      <td class="number">${typeset(grouped(value.toFixed(digits)))}</td>
       <td class="number soft">${share(value)}</td>
     </tr>`;
   return html`<div class="pair">
@@ -36,11 +36,11 @@ export function money(result: BacktestResult): Html {
         <tbody>
           <tr>
             <th scope="row">Open positions at their last price</th>
-            <td class="number">${inUnit(open.toNumber(), 'money')}</td>
+            <td class="number">${typeset(inUnit(open.toNumber(), 'money'))}</td>
           </tr>
           <tr class="sum">
             <th scope="row">Final equity</th>
-            <td class="number">${inUnit(finalEquity, 'money')}</td>
+            <td class="number">${typeset(inUnit(finalEquity, 'money'))}</td>
           </tr>
         </tbody>
       </table>

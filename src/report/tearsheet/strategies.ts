@@ -1,6 +1,6 @@
 import type { BacktestResult } from '../../engine/result.js';
 import { amount, inUnit } from '../format.js';
-import { html, type Html } from './html.js';
+import { html, typeset, type Html } from './html.js';
 
 /** Who earned what, what is still held, and how old the inputs of decisions were. */
 export function strategies(result: BacktestResult): Html {
@@ -27,8 +27,8 @@ function shares({ strategies: all }: BacktestResult): Html | undefined {
               html`<tr>
                 <th scope="row">${share.name}</th>
                 <td class="number">${inUnit(share.allocation, 'percent')}</td>
-                <td class="number">${amount(share.realised)}</td>
-                <td class="number">${amount(share.costs)}</td>
+                <td class="number">${typeset(amount(share.realised))}</td>
+                <td class="number">${typeset(amount(share.costs))}</td>
               </tr>`,
           )}
         </tbody>
@@ -57,7 +57,7 @@ function positions({ positions: open }: BacktestResult): Html | undefined {
               html`<tr>
                 <th scope="row">${position.symbol}</th>
                 ${compared ? html`<td>${position.strategy}</td>` : undefined}
-                <td class="number">${position.quantity.toString()}</td>
+                <td class="number">${typeset(position.quantity.toString())}</td>
               </tr>`,
           )}
         </tbody>
