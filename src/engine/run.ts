@@ -30,8 +30,8 @@ import type { StrategySetup } from './strategy-setup.js';
 import { dataWarnings } from './warnings.js';
 import { yieldToHost } from './yield.js';
 
-/** Slices between two looks at the signal and two reports of progress. */
-const CHUNK = 1 << 16;
+/** Slices between two looks at the signal and two reports of progress: few, so that Ctrl-C also ends a slow strategy. */
+const CHUNK = 1 << 12;
 
 export interface RunInput {
   readonly config: BacktestConfig;
