@@ -243,16 +243,17 @@ describe('the order within a step', () => {
         if (execution.kind === 'filled') s.sell(execution.order.symbol, 1, { limit: 1000 });
       },
     });
-    expect(seen).toEqual([
-      ...['bar A', 'bar B', 'slice'],
+    const expected = [
+      ['bar A', 'bar B', 'slice'],
       // The answer to the first acceptance queues behind the second order.
-      ...['accepted 1: holds 0, 0', 'accepted 2: holds 0, 0', 'accepted 3: holds 0, 0'],
+      ['accepted 1: holds 0, 0', 'accepted 2: holds 0, 0', 'accepted 3: holds 0, 0'],
       // The timer at 21:00 stands before the slice of 21:00, whose bars opened before.
       'timer',
-      ...['filled 1: holds 1, 0', 'filled 2: holds 1, 2', 'accepted 4: holds 1, 2', 'accepted 5: holds 1, 2'],
-      ...['bar A', 'bar B', 'slice', 'bar A', 'bar B', 'slice'],
-      ...['expired 3: holds 1, 2', 'expired 4: holds 1, 2', 'expired 5: holds 1, 2'],
-    ]);
+      ['filled 1: holds 1, 0', 'filled 2: holds 1, 2', 'accepted 4: holds 1, 2', 'accepted 5: holds 1, 2'],
+      ['bar A', 'bar B', 'slice', 'bar A', 'bar B', 'slice'],
+      ['expired 3: holds 1, 2', 'expired 4: holds 1, 2', 'expired 5: holds 1, 2'],
+    ];
+    expect(seen).toEqual(expected.flat());
   });
 
   test('an intraday bar and the session bar that close together make one slice', async () => {
