@@ -1,6 +1,7 @@
 /** Jest runs the TypeScript sources as ES modules; `barstream` resolves to the sources, so that coverage is theirs. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/scripts/ensure-build.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },

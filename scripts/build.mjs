@@ -1,7 +1,7 @@
 // Compiles the package into dist/ and puts the tear sheet's script, chart library and styles beside it.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 
@@ -12,15 +12,22 @@ if (!existsSync(tsc)) {
   process.exit(0);
 }
 
-rmSync(path.join(root, 'dist'), { recursive: true, force: true });
-const compiled = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+// Built aside and put in place at the end: whoever uses dist meanwhile has the old one, and a failed build leaves it.
+const dist = path.join(root, 'dist');
+const scratch = path.join(root, 'node_modules', '.cache', `barstream-build-${process.pid}`);
+const next = path.join(scratch, 'next');
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+mkdirSync(path.join(next, 'assets'), { recursive: true });
+const compiled = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--outDir', next], {
+  stdio: 'inherit',
+  cwd: root,
+});
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 
-mkdirSync(path.join(root, 'dist', 'assets'), { recursive: true });
 const { build } = await import('esbuild');
 await build({
   entryPoints: [path.join(root, 'scripts', 'charts-entry.mjs')],
-  outfile: path.join(root, 'dist', 'assets', 'charts.js'),
+  outfile: path.join(next, 'assets', 'charts.js'),
   bundle: true,
   minify: true,
   format: 'iife',
@@ -30,18 +37,20 @@ await build({
 });
 await build({
   entryPoints: [path.join(root, 'scripts', 'charts', 'tearsheet.css')],
-  outfile: path.join(root, 'dist', 'assets', 'tearsheet.css'),
+  outfile: path.join(next, 'assets', 'tearsheet.css'),
   minify: true,
   logLevel: 'warning',
 });
 
 // The manifest of a run names the very code that made it.
-const compiledFiles = readdirSync(path.join(root, 'dist'), { recursive: true })
+const compiledFiles = readdirSync(next, { recursive: true })
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.split(path.sep).join('/'))
   .sort();
 const code = createHash('sha256');
-for (const file of compiledFiles) code.update(`${file}\n`).update(readFileSync(path.join(root, 'dist', file)));
-writeFileSync(path.join(root, 'dist', 'assets', 'build.json'), `${JSON.stringify({ sha256: code.digest('hex') })}\n`);
+for (const file of compiledFiles) code.update(`${file}\n`).update(readFileSync(path.join(next, file)));
+writeFileSync(path.join(next, 'assets', 'build.json'), `${JSON.stringify({ sha256: code.digest('hex') })}\n`);
 
-chmodSync(path.join(root, 'dist', 'src', 'cli', 'main.js'), 0o755);
+chmodSync(path.join(next, 'src', 'cli', 'main.js'), 0o755);
+if (existsSync(dist)) renameSync(dist, path.join(scratch, 'old'));
+renameSync(next, dist);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ConfigError } from '../core/errors.js';
 
 /** Which Barstream made a report. */
 export interface PackageInfo {
@@ -23,9 +24,22 @@ export function packageInfo(): PackageInfo {
   return { version, code };
 }
 
-/** A file that the build puts beside the compiled package. */
+/**
+ * A file that the build puts beside the compiled package.
+ * @throws ConfigError when the package was not built.
+ */
 export function asset(name: string): string {
-  return readFileSync(path.join(packageRoot(), 'dist', 'assets', name), 'utf8');
+  const file = path.join(packageRoot(), 'dist', 'assets', name);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`the tear sheet needs ${file}, which cannot be read`, {
+      code: 'report/not-built',
+      context: { file },
+      hint: 'build the package first: npm run build',
+      cause,
+    });
+  }
 }
 
 function compiled(): boolean {

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Decimal, equityCsv, fillsCsv, isoInstant, ordersCsv, tradesCsv, type BacktestResult } from '../../src/index.js';
+import { csvBlocks, joined } from '../../src/report/csv.js';
+import { readCsv, sample } from './sample.js';
+
+let result: BacktestResult;
+beforeAll(async () => {
+  result = await sample();
+});
+
+const sum = (texts: readonly string[]): string => texts.reduce((total, text) => total.plus(text), new Decimal(0)).toString();
+
+test('cells of any text come back as they were', () => {
+  const name = fc.string().filter((text) => !text.includes('\r'));
+  fc.assert(
+    fc.property(fc.array(fc.array(name, { minLength: 2, maxLength: 2 }), { maxLength: 20 }), (rows) => {
+      const read = readCsv(joined(csvBlocks(['a', 'b'], rows)));
+      expect(read.rows).toEqual(rows.map(([a, b]) => ({ a, b })));
+    }),
+  );
+});
+
+test('many rows are given in blocks and end with a line break', () => {
+  const blocks = [
+    ...csvBlocks(
+      ['n'],
+      Array.from({ length: 10_000 }, (_, i) => [i]),
+    ),
+  ];
+  expect(blocks.length).toBeGreaterThan(1);
+  expect(blocks.join('').split('\n')).toHaveLength(10_002);
+});
+
+describe('equity.csv', () => {
+  test('has one row a session with the drawdown from the highest equity so far', () => {
+    const { header, rows } = readCsv(equityCsv(result));
+    expect(header).toEqual(['date', 'time', 'equity', 'drawdown', 'benchmark']);
+    expect(rows).toHaveLength(60);
+    expect(rows[0]).toMatchObject({ date: '2003-01-02', time: '2003-01-02T21:00:00Z', equity: '100000', drawdown: '0' });
+    let peak = result.equity.startEquity;
+    for (const row of rows) {
+      peak = Math.max(peak, Number(row['equity']));
+      expect(Number(row['drawdown'])).toBe(Number(row['equity']) / peak - 1);
+    }
+    expect(Math.min(...rows.map((row) => Number(row['drawdown'])))).toBe(result.metrics.drawdown.depth.value);
+    expect(Number(rows.at(-1)!['equity'])).toBe(result.metrics.finalEquity);
+  });
+
+  test('has no benchmark column without a benchmark', async () => {
+    const { header } = readCsv(equityCsv({ ...result, benchmark: undefined }));
+    expect(header).toEqual(['date', 'time', 'equity', 'drawdown']);
+  });
+
+  test('gives the same with all points where a session has one', () => {
+    expect(equityCsv(result, 'all')).toBe(equityCsv(result));
+  });
+});
+
+describe('orders.csv, fills.csv and trades.csv', () => {
+  test('agree with each other and with the books to the last digit', () => {
+    const orders = readCsv(ordersCsv(result)).rows;
+    const fills = readCsv(fillsCsv(result)).rows;
+    const trades = readCsv(tradesCsv(result)).rows;
+    expect(orders).toHaveLength(result.orders.length);
+    expect(fills.length).toBeGreaterThan(5);
+    expect(sum(fills.map((fill) => fill['cost']!))).toBe(result.metrics.costs.total.toString());
+    expect(sum(fills.map((fill) => fill['cost_commission']!))).toBe(result.metrics.costs.byKind.get('commission')!.toString());
+    expect(sum(fills.map((fill) => fill['cost_exchange']!))).toBe(result.metrics.costs.byKind.get('exchange')!.toString());
+    expect(sum(orders.map((order) => order['cost']!))).toBe(result.metrics.costs.total.toString());
+    expect(sum(trades.map((trade) => trade['gross_profit']!))).toBe(result.strategies[0]!.realised.toString());
+    const cash = fills.map((fill) => `${fill['side'] === 'buy' ? '-' : ''}${fill['value']!}`);
+    expect(sum([...cash, sum(fills.map((fill) => fill['cost']!).map((cost) => `-${cost}`)), result.startCash.toString()])).toBe(
+      result.finalCash.toString(),
+    );
+    for (const trade of trades) expect(sum([trade['gross_profit']!, `-${trade['costs']!}`])).toBe(sum([trade['net_profit']!]));
+  });
+
+  test('say what was asked and what became of it', () => {
+    const [order] = readCsv(ordersCsv(result)).rows;
+    const [record] = result.orders;
+    expect(order).toEqual({
+      id: '1',
+      client_order_id: record!.order.clientOrderId,
+      strategy: 'Wave',
+      symbol: 'XYZ',
+      side: 'buy',
+      type: 'market',
+      quantity: String(record!.lots),
+      notional: '',
+      limit: '',
+      stop: '',
+      tif: record!.order.timeInForce,
+      purpose: 'target',
+      tag: 'above, "calm"\nand so on',
+      decided_at: isoInstant(record!.order.decidedAt),
+      status: 'filled',
+      reason: '',
+      message: '',
+      filled_quantity: String(record!.filledLots),
+      average_price: new Decimal(result.fills[0]!.priceNumber).toDecimalPlaces(8).toString(),
+      cost: result.fills[0]!.cost.toString(),
+      ended_at: isoInstant(record!.endedAt!),
+    });
+  });
+
+  test('points and times of fills are those of the run', () => {
+    const { rows } = readCsv(fillsCsv(result));
+    for (const [i, fill] of result.fills.entries()) {
+      expect(rows[i]).toMatchObject({
+        order_id: String(fill.order.id),
+        time: isoInstant(fill.time),
+        known_at: isoInstant(fill.knownAt),
+        price: String(fill.priceNumber),
+        point: 'open',
+        path_dependent: 'false',
+      });
+    }
+  });
+});
