@@ -1,3 +1,4 @@
+import type { EquityCurve } from '../analyzers/equity-curve.js';
 import { benchmarkCurve } from '../engine/benchmark.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { IsoDate } from '../core/time.js';
@@ -25,7 +26,6 @@ export function equityPoints(
   detail: EquityDetail = 'sessions',
 ): EquityPoints {
   const { equity: curve, benchmark, table } = result;
-  const drawdown = drawdownOfAll(curve.startEquity, curve.equity);
   if (detail === 'all') {
     let session = 0;
     return {
@@ -33,7 +33,7 @@ export function equityPoints(
       length: curve.times.length,
       times: curve.times,
       equity: curve.equity,
-      drawdown,
+      drawdown: drawdownOf(curve, curve.times),
       benchmark: benchmark && benchmarkCurve(table, benchmark.symbol, { ...curve, sessionTimes: curve.times }).sessionEquity,
       dateAt(index) {
         const time = curve.times[index]!;
@@ -43,27 +43,30 @@ export function equityPoints(
       },
     };
   }
-  const ofSessions = new Float64Array(curve.sessionTimes.length);
-  let point = 0;
-  for (let session = 0; session < ofSessions.length; session++) {
-    while (point < curve.times.length - 1 && curve.times[point]! < curve.sessionTimes[session]!) point++;
-    ofSessions[session] = drawdown[point]!;
-  }
   return {
     detail,
     length: curve.sessionTimes.length,
     times: curve.sessionTimes,
     equity: curve.sessionEquity,
-    drawdown: ofSessions,
+    drawdown: drawdownOf(curve, curve.sessionTimes),
     benchmark: benchmark?.sessionEquity,
     dateAt: (index) => curve.sessionDates[index]!,
   };
 }
 
-function drawdownOfAll(start: number, equity: Float64Array): Float64Array {
-  let peak = start;
-  return equity.map((value) => {
-    if (value > peak) peak = value;
-    return value / peak - 1;
-  });
+/** Drawdown at these times, each the time of a point. */
+function drawdownOf({ startEquity, times, equity }: EquityCurve, at: Float64Array): Float64Array {
+  const drawdown = new Float64Array(at.length);
+  let peak = startEquity;
+  let last = startEquity;
+  let point = 0;
+  for (let i = 0; i < at.length; i++) {
+    const until = at[i]!;
+    for (; point < times.length && times[point]! <= until; point++) {
+      last = equity[point]!;
+      if (last > peak) peak = last;
+    }
+    drawdown[i] = last / peak - 1;
+  }
+  return drawdown;
 }

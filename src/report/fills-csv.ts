@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import { quantaToText } from '../core/money.js';
-import { sumQuanta } from '../core/quanta.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
 import { csvBlocks, joined, type Cell } from './csv.js';
 import { numberText, quantityText, timeText } from './text.js';
@@ -32,9 +32,15 @@ function* rows(fills: readonly Fill[], kinds: readonly string[]): Generator<Cell
       numberText(fill.referenceNumber),
       quantaToText(fill.valueQuanta),
       quantaToText(fill.costQuanta),
-      ...kinds.map((kind) => quantaToText(sumQuanta(fill.costs.filter((cost) => cost.kind === kind).map((cost) => cost.amount)))),
+      ...kinds.map((kind) => quantaToText(costOf(fill, kind))),
       fill.point,
       fill.pathDependent,
     ];
   }
+}
+
+function costOf({ costs }: Fill, kind: string): Quanta {
+  let sum: Quanta = 0;
+  for (const cost of costs) if (cost.kind === kind) sum = addQuanta(sum, cost.amount);
+  return sum;
 }

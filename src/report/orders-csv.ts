@@ -36,7 +36,8 @@ const AVERAGE_DIGITS = 8;
 
 /**
  * One row an order, in the order of creation. `quantity` is what was asked for, after cuts; it is empty for an order
- * sized by its `notional`. `average_price` is value over quantity, rounded to 8 digits.
+ * sized by its `notional`. `average_price` is the price of all fills where they have the same, else value over
+ * quantity, rounded to 8 digits.
  */
 export function ordersCsv(result: Pick<BacktestResult, 'orders' | 'fills'>): string {
   return joined(ordersCsvBlocks(result));
@@ -47,20 +48,22 @@ export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>
   return csvBlocks(HEADER, rows(result.orders, fillSums(result.fills)));
 }
 
-/** Value and costs of all fills of an order. */
+/** Value and costs of all fills of an order, and their price as long as they share it. */
 interface FillSum {
+  price: number | undefined;
   value: Quanta;
   cost: Quanta;
 }
 
 function fillSums(fills: readonly Fill[]): Map<number, FillSum> {
   const sums = new Map<number, FillSum>();
-  for (const { order, valueQuanta, costQuanta } of fills) {
+  for (const { order, priceNumber, valueQuanta, costQuanta } of fills) {
     const sum = sums.get(order.id);
     if (sum === undefined) {
-      sums.set(order.id, { value: valueQuanta, cost: costQuanta });
+      sums.set(order.id, { price: priceNumber, value: valueQuanta, cost: costQuanta });
       continue;
     }
+    if (sum.price !== priceNumber) sum.price = undefined;
     sum.value = addQuanta(sum.value, valueQuanta);
     sum.cost = addQuanta(sum.cost, costQuanta);
   }
@@ -91,14 +94,15 @@ function* rows(orders: readonly OrderRecord[], sums: ReadonlyMap<number, FillSum
       record.reason,
       record.message,
       quantityText(record.filledLots, lot),
-      sum === undefined ? undefined : averagePrice(record, sum.value),
+      sum === undefined ? undefined : averagePrice(record, sum),
       quantaToText(sum?.cost ?? 0),
       timeText(record.endedAt),
     ];
   }
 }
 
-function averagePrice({ order, filledLots }: OrderRecord, value: Quanta): string {
+function averagePrice({ order, filledLots }: OrderRecord, { price, value }: FillSum): string {
+  if (price !== undefined) return numberText(price);
   const { unit } = order.instrument;
   const perUnit = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
   return perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString();

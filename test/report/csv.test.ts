@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal, equityCsv, fillsCsv, isoInstant, ordersCsv, tradesCsv, type BacktestResult } from '../../src/index.js';
 import { csvBlocks, joined } from '../../src/report/csv.js';
+import { timeText } from '../../src/report/text.js';
 import { readCsv, sample } from './sample.js';
 
 let result: BacktestResult;
@@ -30,6 +31,16 @@ test('many rows are given in blocks and end with a line break', () => {
   ];
   expect(blocks.length).toBeGreaterThan(1);
   expect(blocks.join('').split('\n')).toHaveLength(10_002);
+});
+
+test('times are written as the rest of the package writes them', () => {
+  fc.assert(
+    fc.property(fc.date({ noInvalidDate: true, min: new Date('1900-01-01'), max: new Date('2199-01-01') }), fc.boolean(), (date, whole) => {
+      const time = whole ? Math.floor(date.getTime() / 1000) * 1000 : date.getTime();
+      expect(timeText(time)).toBe(isoInstant(time));
+    }),
+  );
+  expect(timeText(undefined)).toBe('');
 });
 
 describe('equity.csv', () => {
@@ -98,7 +109,7 @@ describe('orders.csv, fills.csv and trades.csv', () => {
       reason: '',
       message: '',
       filled_quantity: String(record!.filledLots),
-      average_price: new Decimal(result.fills[0]!.priceNumber).toDecimalPlaces(8).toString(),
+      average_price: String(result.fills[0]!.priceNumber),
       cost: result.fills[0]!.cost.toString(),
       ended_at: isoInstant(record!.endedAt!),
     });
