@@ -43,15 +43,19 @@ export function reviewOrder(order: Order, parts: AcceptanceParts): Verdict {
     if (order.purpose === 'plain' || reducing === 0) return rejected('shorting-not-allowed', message);
     return { accepted: true, lots: reducing, impact: counts, message, reason: 'shorting-not-allowed' };
   }
-  const need = (lots: number): number => lots * lotValue(order, price) + parts.estimateCost(order, lots + reducing, price);
   const available = power.available + counts;
-  const needed = need(opening);
+  const needed = needOf(order, opening, reducing, price, parts);
   if (needed <= available) return { accepted: true, lots: order.lots, impact: counts - needed };
   const message = `needs ${needed.toFixed(2)} with costs, buying power is ${available.toFixed(2)}`;
   if (order.purpose === 'plain') return rejected('insufficient-buying-power', message);
-  const fitting = largestFitting(opening, (lots) => need(lots) <= available);
+  const fitting = largestFitting(opening, (lots) => needOf(order, lots, reducing, price, parts) <= available);
   if (fitting + reducing === 0) return rejected('insufficient-buying-power', message);
-  return { accepted: true, lots: fitting + reducing, impact: counts - need(fitting), message, reason: 'insufficient-buying-power' };
+  return { accepted: true, lots: fitting + reducing, impact: counts - needOf(order, fitting, reducing, price, parts), message, reason: 'insufficient-buying-power' };
+}
+
+/** What opening `lots` takes, with the costs of the whole order. */
+function needOf(order: Order, lots: number, reducing: number, price: number, parts: AcceptanceParts): number {
+  return lots * lotValue(order, price) + parts.estimateCost(order, lots + reducing, price);
 }
 
 /** Notional orders are sized at their fill; here only the amount is held against buying power. */

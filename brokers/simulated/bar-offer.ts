@@ -4,11 +4,6 @@ import type { WorkingOrder } from './working-order.js';
 
 /** What one bar offers to the orders of its instrument: price points and volume. */
 export class BarOffer {
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly openTime: Millis;
-  readonly time: Millis;
   /** Lots that may still be filled on this bar. */
   volumeLeft: number;
 
@@ -17,14 +12,24 @@ export class BarOffer {
     readonly row: number,
     volumeLimit: number,
   ) {
-    this.open = series.open[row]!;
-    this.high = series.high[row]!;
-    this.low = series.low[row]!;
-    this.openTime = series.openTimeAt(row);
-    this.time = series.time[row]!;
     this.volumeLeft = lotsOffered(series, row, volumeLimit);
   }
 
+  get open(): number {
+    return this.series.open[this.row]!;
+  }
+  get high(): number {
+    return this.series.high[this.row]!;
+  }
+  get low(): number {
+    return this.series.low[this.row]!;
+  }
+  get openTime(): Millis {
+    return this.series.openTimeAt(this.row);
+  }
+  get time(): Millis {
+    return this.series.time[this.row]!;
+  }
   get instrumentIndex(): number {
     return this.series.instrumentIndex;
   }

@@ -3,13 +3,14 @@ import type { CostItem } from '../../src/core/fill.js';
 import { quantaToNumber } from '../../src/core/money.js';
 import { addQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
-import type { CostMeter, CostModel } from './costs/cost-model.js';
-import type { BarOffer } from './bar-offer.js';
+import type { CostedTrade, CostMeter, CostModel } from './costs/cost-model.js';
 
 export interface ChargedCosts {
   readonly items: readonly CostItem[];
   readonly total: Quanta;
 }
+
+const NO_COSTS: ChargedCosts = { items: [], total: 0 };
 
 /** All cost models of a run, asked in their declared order. */
 export class CostDesk {
@@ -23,22 +24,30 @@ export class CostDesk {
     this.#context = context;
   }
 
-  /** Costs of a fill on the bar of an offer. */
-  charge(order: Order, lots: number, filledBefore: number, price: number, offer: Pick<BarOffer, 'series' | 'row'>): ChargedCosts {
-    const trade = { instrument: order.instrument, side: order.side, lots, filledBefore, price, series: offer.series, row: offer.row };
-    let total: Quanta = 0;
-    const items = this.#meters.map((meter, i): CostItem => {
-      const amount = meter.charge(trade);
+  /** Costs of a fill on the bar of an offer, item by item. */
+  charge(trade: CostedTrade): ChargedCosts {
+    const meters = this.#meters;
+    if (meters.length === 0) return NO_COSTS;
+    const first = { kind: this.#kinds[0]!, amount: meters[0]!.charge(trade) };
+    const items: CostItem[] = [first];
+    let total = first.amount;
+    for (let i = 1; i < meters.length; i++) {
+      const amount = meters[i]!.charge(trade);
+      items.push({ kind: this.#kinds[i]!, amount });
       total = addQuanta(total, amount);
-      return { kind: this.#kinds[i]!, amount };
-    });
+    }
     return { items, total };
   }
 
   /** Costs that a fill on the next bar would have, as known now. Float64. */
   estimate(order: Order, lots: number, price: number): number {
+    const meters = this.#meters;
+    if (meters.length === 0) return 0;
     const series = this.#context.table.finestSeries(order.instrumentIndex);
     const row = series.source.countUntil(this.#context.clock.now());
-    return quantaToNumber(this.charge(order, lots, 0, price, { series, row }).total);
+    const trade: CostedTrade = { instrument: order.instrument, side: order.side, lots, filledBefore: 0, price, series, row };
+    let total = 0;
+    for (let i = 0; i < meters.length; i++) total += quantaToNumber(meters[i]!.charge(trade));
+    return total;
   }
 }

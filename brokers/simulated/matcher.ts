@@ -2,12 +2,13 @@ import type { VenueSlice } from '../../src/broker/broker.js';
 import type { CancelReason, Execution } from '../../src/core/execution.js';
 import { Fill } from '../../src/core/fill.js';
 import { valueOfLots } from '../../src/core/money.js';
-import type { PricePoint } from '../../src/core/order.js';
+import type { Order, PricePoint } from '../../src/core/order.js';
+import type { Quanta } from '../../src/core/quanta.js';
 import type { Millis } from '../../src/core/time.js';
 import { largestFitting } from './acceptance.js';
 import { BarOffer } from './bar-offer.js';
 import type { BuyingPower } from './buying-power.js';
-import type { CostDesk } from './cost-desk.js';
+import type { ChargedCosts, CostDesk } from './cost-desk.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface MatcherParts {
@@ -59,22 +60,41 @@ export class Matcher {
    */
   match(slice: VenueSlice, settle: () => void): void {
     this.#offers = this.#collectOffers(slice);
-    const only = this.#offers.length === 1 ? this.#offers[0] : undefined;
-    // The most frequent case, one market order on one bar, saves the sorting.
-    const offers = only !== undefined ? this.#offers : [...this.#offers].sort((a, b) => a.openTime - b.openTime);
-    for (let first = 0; first < offers.length; ) {
-      let next = first + 1;
-      while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
-      this.#fillAll(this.#atOpen(first === 0 && next === offers.length ? offers : offers.slice(first, next)));
-      settle();
-      first = next;
-    }
+    if (this.#offers.length === 1) this.#openSingle(this.#offers[0]!, settle);
+    else if (this.#offers.length > 1) this.#openMany(settle);
     if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
     const { arrivals } = this.#parts;
     for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && this.#fills > fills); ) {
       fills = this.#fills;
       seen = arrivals.length;
       this.#fillAll(this.#onRest(slice), settle);
+    }
+  }
+
+  /** The open of one bar, by far the most frequent case: its orders stand in the order of acceptance already. */
+  #openSingle(offer: BarOffer, settle: () => void): void {
+    const orders = this.#parts.working[offer.instrumentIndex]!;
+    for (const leg of LEGS) {
+      for (let i = 0; i < orders.length; ) {
+        const working = orders[i]!;
+        const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
+        if (price !== undefined) this.#fill(working, offer, price, 'open', false, leg);
+        // An order that has come to its end has left the list.
+        if (orders[i] === working) i++;
+      }
+    }
+    settle();
+  }
+
+  /** The opens of many bars, in time order: those at one instant are one price point. */
+  #openMany(settle: () => void): void {
+    const offers = [...this.#offers].sort((a, b) => a.openTime - b.openTime);
+    for (let first = 0; first < offers.length; ) {
+      let next = first + 1;
+      while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
+      this.#fillAll(this.#atOpen(offers.slice(first, next)));
+      settle();
+      first = next;
     }
   }
 
@@ -119,7 +139,7 @@ export class Matcher {
         if (price !== undefined) candidates.push({ working, offer, price, point: 'open', pathDependent: false });
       }
     }
-    return offers.length > 1 ? candidates.sort((a, b) => a.working.sequence - b.working.sequence) : candidates;
+    return candidates.sort((a, b) => a.working.sequence - b.working.sequence);
   }
 
   #onPath(): Candidate[] {
@@ -139,15 +159,14 @@ export class Matcher {
   /** With `settle`, every candidate stands at a price point of its own. */
   #fillAll(candidates: readonly Candidate[], settle?: () => void): void {
     for (const leg of LEGS) {
-      for (const candidate of candidates) {
-        this.#fill(candidate, leg);
+      for (const { working, offer, price, point, pathDependent } of candidates) {
+        this.#fill(working, offer, price, point, pathDependent, leg);
         settle?.();
       }
     }
   }
 
-  #fill(candidate: Candidate, leg: Leg): void {
-    const { working, offer, price, point } = candidate;
+  #fill(working: WorkingOrder, offer: BarOffer, price: number, point: PricePoint, pathDependent: boolean, leg: Leg): void {
     // An earlier fill of this slice may have ended the order through its handlers.
     if (working.ended) return;
     const { order } = working;
@@ -164,27 +183,19 @@ export class Matcher {
     const offered = Math.min(asked, offer.volumeLeft);
     if (offered === 0) return;
     const refusal = order.side === 'sell' && !this.#parts.power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
-    const lots = leg === 'reducing' ? offered : refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, offered, price, offer);
-    if (lots === 0) {
-      this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
-      return;
+    let lots = offered === Infinity ? this.#mostLots(price, order) : offered;
+    let value = valueOf(order, price, lots);
+    let charged = this.#charge(working, offer, price, lots);
+    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, value, charged.total))) {
+      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, price, offer);
+      if (lots === 0) {
+        this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
+        return;
+      }
+      this.#cut(working, lots, asked, time, refusal, price);
+      value = valueOf(order, price, lots);
+      charged = this.#charge(working, offer, price, lots);
     }
-    if (lots < offered) this.#cut(working, lots, asked, time, refusal, price);
-    this.#emitFill(candidate, lots, time);
-  }
-
-  /** Lowers an order to what fits; of an order that asked for all buying power this is its meaning, and no event. */
-  #cut(working: WorkingOrder, lots: number, asked: number, time: Millis, reason: 'insufficient-buying-power' | 'shorting-not-allowed', price: number): void {
-    const { order, filledLots } = working;
-    working.cutTo(filledLots + lots);
-    if (order.notional === 'max') return;
-    this.#parts.emit({ kind: 'reduced', order, time, from: filledLots + asked, to: filledLots + lots, reason, message: `at ${price} only ${lots} of ${asked} lots fit` });
-  }
-
-  #emitFill({ working, offer, price, point, pathDependent }: Candidate, lots: number, time: Millis): void {
-    const { order } = working;
-    const value = valueOfLots(price, lots, order.instrument.unit, order.side === 'buy' ? 'up' : 'down');
-    const charged = this.#parts.costs.charge(order, lots, working.filledLots, price, offer);
     offer.volumeLeft -= lots;
     working.take(lots, value);
     const remaining = working.leftAt(price);
@@ -206,17 +217,33 @@ export class Matcher {
     this.#parts.emit({ kind: 'filled', order, time, fill, remaining, complete: remaining === 0 });
   }
 
+  /** Lowers an order to what fits; of an order that asked for all buying power this is its meaning, and no event. */
+  #cut(working: WorkingOrder, lots: number, asked: number, time: Millis, reason: 'insufficient-buying-power' | 'shorting-not-allowed', price: number): void {
+    const { order, filledLots } = working;
+    working.cutTo(filledLots + lots);
+    if (order.notional === 'max') return;
+    this.#parts.emit({ kind: 'reduced', order, time, from: filledLots + asked, to: filledLots + lots, reason, message: `at ${price} only ${lots} of ${asked} lots fit` });
+  }
+
   /** How many of `lots` the account can pay at `price`, costs included. */
   #affordable(working: WorkingOrder, lots: number, price: number, offer: BarOffer): number {
-    const { power, costs } = this.#parts;
     const { order } = working;
-    const fits = (count: number): boolean => {
-      const value = valueOfLots(price, count, order.instrument.unit, 'up');
-      return power.affords(order, value, costs.charge(order, count, working.filledLots, price, offer).total);
-    };
-    const most = lots === Infinity ? Math.floor(Math.max(0, power.now) / (price * order.instrument.lotStep * order.instrument.multiplier)) + 1 : lots;
-    return largestFitting(most, fits);
+    return largestFitting(lots, (count) => this.#parts.power.affords(order, valueOf(order, price, count), this.#charge(working, offer, price, count).total));
   }
+
+  /** More lots than buying power can pay: where the search for an order of all buying power begins. */
+  #mostLots(price: number, { instrument }: Order): number {
+    return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize)) + 1;
+  }
+
+  #charge(working: WorkingOrder, { series, row }: BarOffer, price: number, lots: number): ChargedCosts {
+    const { instrument, side } = working.order;
+    return this.#parts.costs.charge({ instrument, side, lots, filledBefore: working.filledLots, price, series, row });
+  }
+}
+
+function valueOf({ instrument, side }: Order, price: number, lots: number): Quanta {
+  return valueOfLots(price, lots, instrument.unit, side === 'buy' ? 'up' : 'down');
 }
 
 /** The path policy `pessimistic`: stops fill before limits; within each, by acceptance. */

@@ -3,6 +3,7 @@ import { QUEUE_RANK, type SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
 import { StrategyError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
+import { Order } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -38,7 +39,9 @@ export interface EngineParts {
  */
 export class Engine {
   readonly #parts: EngineParts;
-  #commands: OrderCommand[] = [];
+  /** The first `#queued` entries wait; the array keeps its memory. */
+  readonly #commands: OrderCommand[] = [];
+  #queued = 0;
   #trading = false;
   /** Commands executed in this step. */
   #drained = 0;
@@ -91,13 +94,13 @@ export class Engine {
     // 4: strategies.
     for (let i = 0; i < hosts.length; i++) hosts[i]!.onBars(this.#trading);
     if (!this.#trading) {
-      if (this.#commands.length > 0) this.#drain();
+      if (this.#queued > 0) this.#drain();
       return;
     }
     for (let i = 0; i < hosts.length; i++) hosts[i]!.onSlice();
 
     // 5
-    if (this.#commands.length > 0) this.#drain();
+    if (this.#queued > 0) this.#drain();
 
     // 6
     const equity = portfolio.equity;
@@ -123,7 +126,7 @@ export class Engine {
 
   /** What the handlers of a price point's fills have sent takes effect before the next price point. */
   readonly #settle = (): void => {
-    if (this.#commands.length > 0) this.#drain();
+    if (this.#queued > 0) this.#drain();
   };
 
   /** Every task of the queue that comes before the slice at `time` is a step of its own. */
@@ -133,12 +136,12 @@ export class Engine {
       this.#trading = clock.now() > this.#parts.tradeAfter;
       this.#drained = 0;
       task();
-      if (this.#commands.length > 0) this.#drain();
+      if (this.#queued > 0) this.#drain();
     }
   }
 
   #onCommand(command: OrderCommand): void {
-    this.#commands.push(command);
+    this.#commands[this.#queued++] = command;
     if (this.#parts.bus.orders.observed) this.#parts.bus.orders.emit(command);
   }
 
@@ -146,7 +149,7 @@ export class Engine {
   #drain(): void {
     const { broker, clock, gate, registry } = this.#parts;
     const commands = this.#commands;
-    for (let i = 0; i < commands.length; i++) {
+    for (let i = 0; i < this.#queued; i++) {
       if (++this.#drained > MAX_COMMANDS_PER_STEP) throw this.#endless(commands[i]!);
       const command = commands[i]!;
       const now = clock.now();
@@ -161,21 +164,15 @@ export class Engine {
         continue;
       }
       const review = gate.review(order);
-      switch (review.outcome) {
-        case 'refused':
-          this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
-          break;
-        case 'reduced':
-          registry.find(order.id)!.order = review.order;
-          this.#onExecution({ kind: 'reduced', order: review.order, time: now, from: review.from, to: review.order.lots, reason: 'risk', message: review.message });
-          broker.submit(review.order, now);
-          break;
-        case 'approved':
-          broker.submit(review.order, now);
-          break;
+      if (review instanceof Order) broker.submit(review, now);
+      else if (review.outcome === 'refused') this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
+      else {
+        registry.find(order.id)!.order = review.order;
+        this.#onExecution({ kind: 'reduced', order: review.order, time: now, from: review.from, to: review.order.lots, reason: 'risk', message: review.message });
+        broker.submit(review.order, now);
       }
     }
-    commands.length = 0;
+    this.#queued = 0;
   }
 
   #onExecution(execution: Execution): void {

@@ -3,7 +3,7 @@ import { OrderError } from '../core/errors.js';
 import type { CancelReason } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
 import { exactOf, exactToNumber, quantaOf, type DecimalInput, type Exact } from '../core/money.js';
-import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, type ParentFill, type Side } from '../core/order.js';
+import { Order, type Notional, type OrderId, type OrderPurpose, type ParentFill, type Side } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { OrderCommand, OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
@@ -17,6 +17,11 @@ export interface DeskSettings {
   /** Part of equity that targets leave as cash. */
   readonly cashBuffer: number;
 }
+
+/** How an order is to be filled. */
+type Terms = Pick<Order, 'notional' | 'type' | 'limit' | 'stop' | 'timeInForce'>;
+
+const MARKET: Terms = { notional: undefined, type: 'market', limit: undefined, stop: undefined, timeInForce: 'gtc' };
 
 /** Turns what one strategy asks for into orders: checks, lots, targets, the cancels that a target implies. */
 export class OrderDesk {
@@ -68,18 +73,22 @@ export class OrderDesk {
     if ((quantity === undefined) === (notional === undefined)) {
       throw this.#fault('order/size', request, 'a quantity and a notional value are given together, or neither is', 'give one of them');
     }
+    if (side !== 'buy' && side !== 'sell') throw this.#fault('order/side', request, `side is ${String(side)}`, 'give "buy" or "sell"');
+    if (timeInForce !== 'gtc' && timeInForce !== 'day') {
+      throw this.#fault('order/time-in-force', request, `timeInForce is ${String(timeInForce)}`, 'give "gtc" or "day"');
+    }
     if (quantity !== undefined) this.#positive(request, 'quantity', quantity);
+    if (notional !== undefined && notional !== 'max') this.#positive(request, 'notional', notional);
     const lots = quantity === undefined ? 0 : this.#lots(request, quantity, instrument);
-    const size: Notional | undefined = notional === undefined || notional === 'max' ? notional : quantaOf(this.#decimal(request, 'notional', notional));
-    return this.#make(index, side, lots, {
+    const size: Notional | undefined = notional === undefined || notional === 'max' ? notional : quantaOf(notional);
+    const terms: Terms = {
       notional: size,
       type: limit !== undefined ? 'limit' : stop !== undefined ? 'stop' : 'market',
       limit: limit === undefined ? undefined : exactToNumber(this.#positive(request, 'limit', limit)),
       stop: stop === undefined ? undefined : exactToNumber(this.#positive(request, 'stop', stop)),
       timeInForce,
-      tag,
-      purpose: 'plain',
-    });
+    };
+    return this.#make(index, side, lots, terms, 'plain', tag);
   }
 
   cancel(id: OrderId, reason: CancelReason = 'requested'): void {
@@ -158,18 +167,10 @@ export class OrderDesk {
   }
 
   #market(index: number, signedLots: number, purpose: OrderPurpose, tag: string | undefined, side?: Side): OrderId {
-    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), {
-      notional: undefined,
-      type: 'market',
-      limit: undefined,
-      stop: undefined,
-      timeInForce: 'gtc',
-      tag,
-      purpose,
-    });
+    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, tag);
   }
 
-  #make(index: number, side: Side, lots: number, rest: Pick<Order, 'notional' | 'type' | 'limit' | 'stop' | 'timeInForce' | 'tag' | 'purpose'>): OrderId {
+  #make(index: number, side: Side, lots: number, terms: Terms, purpose: OrderPurpose, tag: string | undefined): OrderId {
     const now = this.#clock.now();
     if (now !== this.#stepTime) {
       this.#stepTime = now;
@@ -182,14 +183,14 @@ export class OrderDesk {
       instrument: this.#instruments[index]!,
       instrumentIndex: index,
       side,
-      type: rest.type satisfies OrderType,
+      type: terms.type,
       lots,
-      notional: rest.notional,
-      limit: rest.limit,
-      stop: rest.stop,
-      timeInForce: rest.timeInForce,
-      purpose: rest.purpose,
-      tag: rest.tag,
+      notional: terms.notional,
+      limit: terms.limit,
+      stop: terms.stop,
+      timeInForce: terms.timeInForce,
+      purpose,
+      tag,
       decidedAt: now,
       sequence: ++this.#sequence,
       afterFill: this.parentFill,

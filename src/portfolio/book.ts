@@ -41,7 +41,9 @@ export class StrategyBook {
     let cost = fill.costQuanta;
     if (closing > 0) {
       let left = fill.lots;
-      for (const piece of position.close(closing)) {
+      for (let open = closing; open > 0; ) {
+        const piece = position.closeOldest(open);
+        open -= piece.lots;
         const exitValue = proRata(value, piece.lots, left);
         const exitCost = proRata(cost, piece.lots, left);
         value = subtractQuanta(value, exitValue);

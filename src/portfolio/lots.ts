@@ -51,35 +51,28 @@ export class LotQueue {
     this.#cost = addQuanta(this.#cost, cost);
   }
 
-  /** Closes `count` lots, the oldest first. The remainder of a divided lot keeps what rounding left. */
-  close(count: number): ClosedPiece[] {
-    const closed: ClosedPiece[] = [];
-    const direction = this.#signedLots > 0 ? 1 : -1;
-    let left = count;
-    while (left > 0) {
-      const lot = this.#queue[this.#head]!;
-      const lots = Math.min(left, lot.lots);
-      const entryValue = proRata(lot.value, lots, lot.lots);
-      const entryCost = proRata(lot.cost, lots, lot.lots);
-      closed.push({ entry: lot.fill, lots, entryValue, entryCost });
-      this.#value = subtractQuanta(this.#value, entryValue);
-      this.#cost = subtractQuanta(this.#cost, entryCost);
-      this.#signedLots -= direction * lots;
-      left -= lots;
-      if (lots === lot.lots) this.#drop();
-      else {
-        lot.lots -= lots;
-        lot.value = subtractQuanta(lot.value, entryValue);
-        lot.cost = subtractQuanta(lot.cost, entryCost);
-      }
+  /** Closes up to `most` lots of the oldest open lot. The remainder of a divided lot keeps what rounding left. */
+  closeOldest(most: number): ClosedPiece {
+    const lot = this.#queue[this.#head]!;
+    const lots = Math.min(most, lot.lots);
+    const entryValue = proRata(lot.value, lots, lot.lots);
+    const entryCost = proRata(lot.cost, lots, lot.lots);
+    this.#value = subtractQuanta(this.#value, entryValue);
+    this.#cost = subtractQuanta(this.#cost, entryCost);
+    this.#signedLots += this.#signedLots > 0 ? -lots : lots;
+    if (lots === lot.lots) this.#drop();
+    else {
+      lot.lots -= lots;
+      lot.value = subtractQuanta(lot.value, entryValue);
+      lot.cost = subtractQuanta(lot.cost, entryCost);
     }
-    return closed;
+    return { entry: lot.fill, lots, entryValue, entryCost };
   }
 
   #drop(): void {
     this.#head++;
-    if (this.#head === this.#queue.length) this.#queue.length = 0;
-    else if (this.#head < 64) return;
+    if (this.#head < 64 && this.#head < this.#queue.length) return;
+    if (this.#head === 1) this.#queue.pop();
     else this.#queue = this.#queue.slice(this.#head);
     this.#head = 0;
   }

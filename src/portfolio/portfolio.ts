@@ -42,7 +42,7 @@ export class Portfolio implements AccountView {
   readonly #size: Float64Array;
   readonly #marks: Float64Array;
   /** Instruments with a position, in declared order, so that sums are always taken in the same order. */
-  #open: readonly number[] = [];
+  readonly #open: number[] = [];
   #trades = 0;
 
   constructor(instruments: readonly Instrument[], strategies: readonly string[], startCash: Quanta) {
@@ -128,8 +128,17 @@ export class Portfolio implements AccountView {
     this.#size[index] = after * this.#unit[index]!;
     if (Number.isNaN(this.#marks[index]!)) this.#marks[index] = fill.priceNumber;
     if ((before === 0) !== (after === 0)) {
-      this.#open = after === 0 ? this.#open.filter((i) => i !== index) : [...this.#open, index].sort((a, b) => a - b);
+      if (after === 0) this.#open.splice(this.#open.indexOf(index), 1);
+      else this.#insertOpen(index);
     }
+  }
+
+  #insertOpen(index: number): void {
+    const open = this.#open;
+    let at = open.length;
+    open.push(index);
+    for (; at > 0 && open[at - 1]! > index; at--) open[at] = open[at - 1]!;
+    open[at] = index;
   }
 
   readonly #nextTradeId = (): number => ++this.#trades;

@@ -1,9 +1,10 @@
-import type { ApprovedOrder, Order } from '../core/order.js';
+import { Order, type ApprovedOrder } from '../core/order.js';
 import type { AccountView } from '../portfolio/portfolio.js';
 import type { RiskRule } from './risk-rule.js';
 
+/** The order itself where every rule lets it pass. */
 export type GateResult =
-  | { readonly outcome: 'approved'; readonly order: ApprovedOrder }
+  | ApprovedOrder
   | { readonly outcome: 'reduced'; readonly order: ApprovedOrder; readonly from: number; readonly message: string }
   | { readonly outcome: 'refused'; readonly order: Order; readonly message: string };
 
@@ -37,6 +38,6 @@ export class RiskGate {
       }
     }
     if (current !== order) return { outcome: 'reduced', order: current as ApprovedOrder, from: order.lots, message };
-    return { outcome: 'approved', order: order as ApprovedOrder };
+    return order as ApprovedOrder;
   }
 }
