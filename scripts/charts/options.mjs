@@ -143,6 +143,7 @@ export function drawdownOptions(data, context) {
     label: {
       position: deepest > data.times.length * 0.7 ? 'left' : 'right',
       distance: 8,
+      offset: [0, 10],
       color: colour.text,
       fontSize: 11,
       fontWeight: 600,
@@ -155,7 +156,10 @@ export function drawdownOptions(data, context) {
   options.yAxis = {
     ...options.yAxis,
     scale: false,
+    // Room for the label, and for a run that hardly fell a scale that shows so.
+    min: (extent) => (extent.min > -0.016 ? -0.02 : undefined),
     max: 0,
+    boundaryGap: ['15%', 0],
     splitNumber: 3,
     axisLabel: { ...options.yAxis.axisLabel, formatter: (value) => `${Number((value * 100).toFixed(1))} %`.replace('-', '−') },
   };

@@ -52,7 +52,8 @@ export const FIGURES: readonly FigureDefinition[] = [
     label: 'Growth a year (CAGR)',
     group: 'Return',
     unit: 'percent',
-    definition: '(final equity / starting equity) ^ (1 / years) − 1, where years = sessions / sessions a year of the calendar.',
+    definition:
+      '(final equity / starting equity) ^ (1 / years) − 1, where years = sessions / sessions a year of the calendar. It extrapolates a run of less than a year.',
     counts: 'sessions',
     of: (metrics) => metrics.cagr,
     ofBenchmark: (benchmark) => benchmark.cagr,
