@@ -1,4 +1,4 @@
-import type { Calendar, Session } from '../calendar/calendar.js';
+import type { Calendar } from '../calendar/calendar.js';
 import type { Fill } from '../core/fill.js';
 import type { Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
@@ -21,7 +21,7 @@ export interface Analyzer<R> {
   /** The end of each slice. Called for every slice, so it must be cheap. Times in epoch ms, equity in account currency. */
   onEquity?(time: Millis, equity: number, account: AccountView): void;
   /** The end of each session that had a slice, with its last point. */
-  onSession?(session: Session, time: Millis, equity: number): void;
+  onSession?(time: Millis, equity: number): void;
   onFill?(fill: Fill): void;
   onTrade?(trade: Trade): void;
   result(): R;

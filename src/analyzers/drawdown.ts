@@ -1,6 +1,7 @@
 import { DAY, type Millis } from '../core/time.js';
 import { DrawdownTracker } from '../statistics/drawdown-tracker.js';
 import type { Statistic } from '../statistics/statistic.js';
+import type { EquityCurve } from './equity-curve.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
 export interface DrawdownResult {
@@ -23,6 +24,14 @@ export interface DrawdownResult {
 /** Deepest drawdown of the equity curve: depth, length and recovery. */
 export function drawdown(): AnalyzerFactory<DrawdownResult> {
   return () => new DrawdownAnalyzer();
+}
+
+/** The same from a finished curve. */
+export function drawdownOf({ startTime, startEquity, times, equity }: EquityCurve): DrawdownResult {
+  const analyzer = new DrawdownAnalyzer();
+  analyzer.onEquity(startTime, startEquity);
+  for (let i = 0; i < times.length; i++) analyzer.onEquity(times[i]!, equity[i]!);
+  return analyzer.result();
 }
 
 class DrawdownAnalyzer implements Analyzer<DrawdownResult> {

@@ -1,13 +1,11 @@
-import type { Calendar, Session } from '../calendar/calendar.js';
-import { GrowingColumn } from '../core/growing-column.js';
+import type { Calendar } from '../calendar/calendar.js';
 import type { IsoDate, Millis } from '../core/time.js';
-import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
 /** The account's equity over time. The start value stands apart, before the first point. */
 export interface EquityCurve {
   readonly startTime: Millis;
   readonly startEquity: number;
-  /** One point a slice, two parallel arrays. */
+  /** One point a slice: epoch ms, and equity in account currency. */
   readonly times: Float64Array;
   readonly equity: Float64Array;
   /** One point a session, its last equity; parallel arrays. */
@@ -16,63 +14,52 @@ export interface EquityCurve {
   readonly sessionEquity: Float64Array;
 }
 
-/** Records one point a slice and one a session. `expected` (number of slices) saves growing. */
-export function equityCurve(expected = 1024): AnalyzerFactory<EquityCurve> {
-  return () => new EquityCurveRecorder(expected);
+/** Puts a curve together from its points: finds the last point of each session of the calendar. */
+export function equityCurveOf(
+  points: { readonly times: Float64Array; readonly equity: Float64Array },
+  start: { readonly time: Millis; readonly equity: number },
+  calendar: Calendar,
+): EquityCurve {
+  const { times, equity } = points;
+  const last = lastOfSessions(times, calendar);
+  const sessionTimes = new Float64Array(last.length);
+  const sessionEquity = new Float64Array(last.length);
+  for (let i = 0; i < last.length; i++) {
+    sessionTimes[i] = times[last[i]!]!;
+    sessionEquity[i] = equity[last[i]!]!;
+  }
+  let dates: readonly IsoDate[] | undefined;
+  return {
+    startTime: start.time,
+    startEquity: start.equity,
+    times,
+    equity,
+    // Written out when they are asked for: a sweep over daily bars never does.
+    get sessionDates() {
+      return (dates ??= Array.from(sessionTimes, (time) => calendar.sessionOf(time).date));
+    },
+    sessionTimes,
+    sessionEquity,
+  };
 }
 
-class EquityCurveRecorder implements Analyzer<EquityCurve> {
-  #startTime: Millis = Number.NaN;
-  #startEquity = Number.NaN;
-  readonly #times: GrowingColumn;
-  readonly #equity: GrowingColumn;
-  readonly #sessions: GrowingColumn;
-  readonly #sessionTimes: GrowingColumn;
-  readonly #sessionEquity: GrowingColumn;
-  #calendar: Calendar | undefined;
-
-  constructor(expected: number) {
-    this.#times = new GrowingColumn(expected);
-    this.#equity = new GrowingColumn(expected);
-    // Some sixteen years of sessions; fewer where there are fewer slices.
-    const sessions = Math.min(expected, 4096);
-    this.#sessions = new GrowingColumn(sessions);
-    this.#sessionTimes = new GrowingColumn(sessions);
-    this.#sessionEquity = new GrowingColumn(sessions);
+/** Index of the last point of each session, for ascending times. */
+function lastOfSessions(times: Float64Array, calendar: Calendar): Uint32Array {
+  const n = times.length;
+  let count = 0;
+  for (let i = 0, end = -Infinity; i < n; i++) {
+    if (times[i]! <= end) continue;
+    end = calendar.dayEndOf(times[i]!);
+    count++;
   }
-
-  onStart({ time, equity, calendar }: AnalysisStart): void {
-    this.#calendar = calendar;
-    this.#startTime = time;
-    this.#startEquity = equity;
+  const last = new Uint32Array(count);
+  let session = -1;
+  for (let i = 0, end = -Infinity; i < n; i++) {
+    if (times[i]! > end) {
+      end = calendar.dayEndOf(times[i]!);
+      session++;
+    }
+    last[session] = i;
   }
-
-  onEquity(time: Millis, equity: number): void {
-    this.#times.push(time);
-    this.#equity.push(equity);
-  }
-
-  onSession(session: Session, time: Millis, equity: number): void {
-    this.#sessions.push(session.index);
-    this.#sessionTimes.push(time);
-    this.#sessionEquity.push(equity);
-  }
-
-  result(): EquityCurve {
-    const sessions = this.#sessions.view();
-    const calendar = this.#calendar;
-    let dates: readonly IsoDate[] | undefined;
-    return {
-      startTime: this.#startTime,
-      startEquity: this.#startEquity,
-      times: this.#times.view(),
-      equity: this.#equity.view(),
-      // Written out when they are asked for: a sweep over daily bars never does.
-      get sessionDates() {
-        return (dates ??= Array.from(sessions, (index) => calendar!.at(index).date));
-      },
-      sessionTimes: this.#sessionTimes.view(),
-      sessionEquity: this.#sessionEquity.view(),
-    };
-  }
+  return last;
 }

@@ -1,4 +1,3 @@
-import type { Session } from '../calendar/calendar.js';
 import { GrowingColumn } from '../core/growing-column.js';
 import type { Millis } from '../core/time.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
@@ -35,7 +34,7 @@ class SessionReturnsCollector<R> implements Analyzer<R> {
     this.#periodsPerYear = calendar.sessionsPerYear;
   }
 
-  onSession(_session: Session, _time: Millis, equity: number): void {
+  onSession(_time: Millis, equity: number): void {
     this.#returns.push(equity / this.#last - 1);
     this.#last = equity;
   }

@@ -43,6 +43,12 @@ class AlwaysOpenCalendar implements Calendar {
     return this.#dayAt(Math.ceil(time / DAY) - 1, time);
   }
 
+  dayEndOf(time: Millis): Millis {
+    const day = Math.ceil(time / DAY) - 1;
+    if (!(day >= RANGE.firstDay && day <= RANGE.lastDay)) throw timeOutOfRange(RANGE, time);
+    return (day + 1) * DAY;
+  }
+
   nextClosing(time: Millis): Session {
     return this.#dayAt(Math.floor(time / DAY), time);
   }

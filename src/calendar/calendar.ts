@@ -27,6 +27,8 @@ export interface Calendar {
   session(date: IsoDate): Session | undefined;
   /** The session to which an instant is counted: the first whose `dayEnd` is not before it. */
   sessionOf(time: Millis): Session;
+  /** `sessionOf(time).dayEnd`, without making a session. */
+  dayEndOf(time: Millis): Millis;
   /** The first session that closes after `time`: the one in which an order sent at `time` can first work. */
   nextClosing(time: Millis): Session;
   /** The session with this `index`. */

@@ -59,10 +59,19 @@ export class SessionCalendar implements Calendar {
 
   sessionOf(time: Millis): Session {
     const table = this.#load();
+    return this.#row(table, this.#rowOf(table, time));
+  }
+
+  dayEndOf(time: Millis): Millis {
+    const table = this.#load();
+    return table.dayEnd[this.#rowOf(table, time)] as Millis;
+  }
+
+  #rowOf(table: SessionTable, time: Millis): number {
     let row = this.#startRow(table, time);
     while (row < table.day.length && (table.dayEnd[row] as Millis) < time) row += 1;
     if (row === table.day.length) throw timeOutOfRange(this.#range, time);
-    return this.#row(table, row);
+    return row;
   }
 
   nextClosing(time: Millis): Session {

@@ -28,6 +28,8 @@ export interface EngineParts {
   readonly gate: RiskGate;
   readonly hosts: readonly StrategyHost[];
   readonly observers: Observers;
+  /** Takes one value a trading slice. */
+  readonly equity: Float64Array;
   readonly bus: EngineBus;
   /** Slices before this instant (inclusive) warm up without trading. */
   readonly tradeAfter: Millis;
@@ -43,6 +45,7 @@ export class Engine {
   readonly #commands: OrderCommand[] = [];
   #queued = 0;
   #trading = false;
+  #points = 0;
   /** Commands executed in this step. */
   #drained = 0;
 
@@ -55,6 +58,11 @@ export class Engine {
       observers.trade(trade);
     };
     for (const host of hosts) host.strategy.orders.on((command) => this.#onCommand(command));
+  }
+
+  /** Number of values written to `equity`. */
+  get points(): number {
+    return this.#points;
   }
 
   start(): void {
@@ -104,7 +112,8 @@ export class Engine {
 
     // 6
     const equity = portfolio.equity;
-    this.#parts.observers.equity(time, equity, portfolio);
+    this.#parts.equity[this.#points++] = equity;
+    if (this.#parts.observers.followsEquity) this.#parts.observers.equity(time, equity, portfolio);
     if (bus.equity.observed) {
       const { cashNumber: cash, grossExposure, netExposure } = portfolio;
       bus.equity.emit({ time, equity, cash, grossExposure, netExposure });

@@ -1,5 +1,5 @@
 import type { AnalysisStart, Analyzer } from '../analyzers/analyzer.js';
-import type { Calendar, Session } from '../calendar/calendar.js';
+import type { Calendar } from '../calendar/calendar.js';
 import type { Fill } from '../core/fill.js';
 import type { Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
@@ -12,8 +12,9 @@ export class Observers {
   readonly #onFill: Analyzer<unknown>[];
   readonly #onTrade: Analyzer<unknown>[];
   readonly #calendar: Calendar;
+  /** True when an analyzer follows the equity: the engine skips the rest otherwise. */
+  readonly followsEquity: boolean;
   #sessionEnd: Millis = -Infinity;
-  #session: Session | undefined;
   #lastTime: Millis = Number.NaN;
   #lastEquity = Number.NaN;
 
@@ -21,6 +22,7 @@ export class Observers {
     this.#calendar = start.calendar;
     this.#onEquity = analyzers.filter((a) => a.onEquity);
     this.#onSession = analyzers.filter((a) => a.onSession);
+    this.followsEquity = this.#onEquity.length + this.#onSession.length > 0;
     this.#onFill = analyzers.filter((a) => a.onFill);
     this.#onTrade = analyzers.filter((a) => a.onTrade);
     for (const analyzer of analyzers) analyzer.onStart?.(start);
@@ -49,13 +51,11 @@ export class Observers {
 
   #nextSession(time: Millis): void {
     this.#endSession();
-    const session = this.#calendar.sessionOf(time);
-    this.#sessionEnd = session.dayEnd;
-    this.#session = session;
+    this.#sessionEnd = this.#calendar.dayEndOf(time);
   }
 
   #endSession(): void {
-    if (this.#session === undefined) return;
-    for (const analyzer of this.#onSession) analyzer.onSession!(this.#session, this.#lastTime, this.#lastEquity);
+    if (this.#sessionEnd === -Infinity) return;
+    for (const analyzer of this.#onSession) analyzer.onSession!(this.#lastTime, this.#lastEquity);
   }
 }

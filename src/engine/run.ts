@@ -1,7 +1,7 @@
 import { costs } from '../analyzers/costs.js';
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
-import { drawdown } from '../analyzers/drawdown.js';
-import { equityCurve } from '../analyzers/equity-curve.js';
+import { drawdownOf } from '../analyzers/drawdown.js';
+import { equityCurveOf } from '../analyzers/equity-curve.js';
 import { tradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
@@ -85,20 +85,20 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   );
 
   const standard = {
-    curve: equityCurve(market.sliceCount)(),
-    drawdown: drawdown()(),
     costs: costs()(),
     trades: tradeSummary()(),
   };
   const own = Object.entries((config.analyzers ?? {}) as AnalyzerSet).map(([name, make]) => [name, make()] as const);
   const startTime = Math.max(clock.now(), input.tradeAfter);
+  const startEquity = quantaToNumber(portfolio.cashQuanta);
+  const equity = new Float64Array(market.sliceCount);
   const observers = new Observers([...Object.values(standard), ...own.map(([, analyzer]) => analyzer)], {
     time: startTime,
-    equity: quantaToNumber(portfolio.cashQuanta),
+    equity: startEquity,
     calendar,
   });
   const gate = new RiskGate(config.risk ?? [], portfolio);
-  const engine = new Engine({ market, clock, broker, portfolio, registry, record, gate, hosts, observers, bus, tradeAfter: input.tradeAfter });
+  const engine = new Engine({ market, clock, broker, portfolio, registry, record, gate, hosts, observers, equity, bus, tradeAfter: input.tradeAfter });
 
   config.observe?.(bus);
   await broker.connect();
@@ -117,7 +117,13 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     await broker.close();
   }
 
-  const curve = standard.curve.result();
+  const { points } = engine;
+  const curve = equityCurveOf(
+    // Trading slices are the last ones of the table, so their instants lie there already.
+    { times: table.order.times.subarray(market.sliceCount - points, market.sliceCount), equity: equity.subarray(0, points) },
+    { time: startTime, equity: startEquity },
+    calendar,
+  );
   const brokerSettings = broker.describe();
   return {
     settings: {
@@ -163,7 +169,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
     metrics: metricsOf({
       curve,
-      drawdown: standard.drawdown.result(),
+      drawdown: drawdownOf(curve),
       costs: standard.costs.result(),
       trades: standard.trades.result(),
       calendar,
