@@ -44,22 +44,13 @@ export function equityCurveOf(
 }
 
 /** Index of the last point of each session, for ascending times. */
-function lastOfSessions(times: Float64Array, calendar: Calendar): Uint32Array {
-  const n = times.length;
-  let count = 0;
-  for (let i = 0, end = -Infinity; i < n; i++) {
+function lastOfSessions(times: Float64Array, calendar: Calendar): readonly number[] {
+  const last: number[] = [];
+  for (let i = 0, end = -Infinity; i < times.length; i++) {
     if (times[i]! <= end) continue;
     end = calendar.dayEndOf(times[i]!);
-    count++;
+    if (i > 0) last.push(i - 1);
   }
-  const last = new Uint32Array(count);
-  let session = -1;
-  for (let i = 0, end = -Infinity; i < n; i++) {
-    if (times[i]! > end) {
-      end = calendar.dayEndOf(times[i]!);
-      session++;
-    }
-    last[session] = i;
-  }
+  if (times.length > 0) last.push(times.length - 1);
   return last;
 }

@@ -140,7 +140,7 @@ export function quantaToNumber(amount: Quanta): number {
 }
 
 export function quantaToDecimal(amount: Quanta): Decimal {
-  return new Decimal(amount.toString()).div(QUANTA_PER_UNIT);
+  return new Decimal(quantaToText(amount));
 }
 
 /** A bar's or fill's price as the Decimal that it prints as. */
@@ -150,7 +150,8 @@ export function priceToDecimal(price: number): Decimal {
 
 /** A whole number of lots as a quantity. */
 export function lotsToDecimal(lots: number, step: Exact): Decimal {
-  return new Decimal((BigInt(lots) * step.mantissa).toString()).div(new Decimal(10).pow(step.scale));
+  const count = new Decimal((BigInt(lots) * step.mantissa).toString());
+  return step.scale === 0 ? count : count.div(new Decimal(10).pow(step.scale));
 }
 
 /** Digits are kept as they are, without exponent or trailing zeros: the form of every artefact. */

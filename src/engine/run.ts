@@ -154,8 +154,8 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     },
     positions: portfolio.books.flatMap((book, strategy) =>
       table.instruments.flatMap((_, index) => {
-        const position = portfolio.position(strategy, index);
-        return position.isFlat ? [] : [Object.assign(position, { strategy: book.strategy })];
+        if (book.position(index).signedLots === 0) return [];
+        return [Object.assign(portfolio.position(strategy, index), { strategy: book.strategy })];
       }),
     ),
     strategies: hosts.map(({ name, strategy, symbols }, i) => ({

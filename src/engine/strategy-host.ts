@@ -132,10 +132,21 @@ export class StrategyHost implements StrategyContext {
   /** Phase 4, first half: indicators and consolidators take the slice in, then `onBar` (or `onWarmup`) for each bar. */
   onBars(trading: boolean): void {
     if (!this.#hasFeeds && !this.#wantsBars && !this.#wantsWarmup && this.#consolidators.length === 0) return;
+    const { market } = this.#parts;
+    const { start, end } = market;
     try {
-      if (this.#hasFeeds) this.#updateIndicators();
+      if (this.#hasFeeds) {
+        this.#hook = 'an indicator';
+        for (let entry = start; entry < end; entry++) {
+          const series = market.seriesOf(entry);
+          const feed = this.#feeds[series];
+          if (feed !== undefined) feed.update(market.rows[series]!);
+        }
+      }
       if (this.#consolidators.length > 0) this.#updateConsolidators();
-      if (this.#wantsBars || this.#wantsWarmup) this.#deliverBars(trading);
+      if (this.#wantsBars || this.#wantsWarmup) {
+        for (let entry = start; entry < end; entry++) this.#deliver(market.seriesOf(entry), trading);
+      }
     } catch (error) {
       throw this.#explain(error);
     }
@@ -170,16 +181,6 @@ export class StrategyHost implements StrategyContext {
     });
   }
 
-  #updateIndicators(): void {
-    this.#hook = 'an indicator';
-    const { market } = this.#parts;
-    for (let entry = market.start; entry < market.end; entry++) {
-      const series = market.seriesOf(entry);
-      const feed = this.#feeds[series];
-      if (feed !== undefined) feed.update(market.rows[series]!);
-    }
-  }
-
   #updateConsolidators(): void {
     this.#hook = 'a consolidator';
     const { market } = this.#parts;
@@ -192,23 +193,19 @@ export class StrategyHost implements StrategyContext {
     for (const consolidator of this.#consolidators) if (consolidator.due <= market.time) consolidator.flush();
   }
 
-  #deliverBars(trading: boolean): void {
+  #deliver(number: number, trading: boolean): void {
+    if (this.#feeds[number] === undefined) return;
     const { market } = this.#parts;
-    for (let entry = market.start; entry < market.end; entry++) {
-      const number = market.seriesOf(entry);
-      if (this.#feeds[number] === undefined) continue;
-      const series = market.series[number]!;
-      const row = market.rows[number]!;
-      this.#series = number;
-      this.#row = row;
-      const bar = new Bar(series, row);
-      if (trading && this.#isReady(series.instrumentIndex)) {
-        this.#hook = 'onBar';
-        if (this.#wantsBars) this.strategy.onBar(bar);
-      } else if (this.#wantsWarmup) {
-        this.#hook = 'onWarmup';
-        this.strategy.onWarmup(bar);
-      }
+    const series = market.series[number]!;
+    const row = market.rows[number]!;
+    this.#series = number;
+    this.#row = row;
+    if (trading && this.#isReady(series.instrumentIndex)) {
+      this.#hook = 'onBar';
+      if (this.#wantsBars) this.strategy.onBar(new Bar(series, row));
+    } else if (this.#wantsWarmup) {
+      this.#hook = 'onWarmup';
+      this.strategy.onWarmup(new Bar(series, row));
     }
   }
 
