@@ -4,10 +4,11 @@ import type { EquityCurve } from '../analyzers/equity-curve.js';
 import type { TradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Millis } from '../core/time.js';
-import { probabilisticSharpeRatio } from '../statistics/probabilistic-sharpe.js';
+import { centralMoments } from '../statistics/moments.js';
+import { probabilisticSharpeRatio, trackRecord } from '../statistics/probabilistic-sharpe.js';
 import { annualisedVolatility, cagr, totalReturn } from '../statistics/returns.js';
 import { sharpeRatio } from '../statistics/sharpe.js';
-import { statistic, type Statistic } from '../statistics/statistic.js';
+import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 
 /** The figures that every run reports. Returns and drawdowns are fractions (0.1 is 10 %). */
 export interface Metrics {
@@ -49,7 +50,8 @@ export interface MetricsParts {
 export function metricsOf(parts: MetricsParts): Metrics {
   const { curve, drawdown, costs, trades, calendar } = parts;
   const periodsPerYear = calendar.sessionsPerYear;
-  const returns = sessionReturnsOf(curve);
+  const returns = centralMoments(sessionReturnsOf(curve));
+  const record = trackRecord(returns);
   const sessions = curve.sessionEquity.length;
   const finalEquity = curve.equity.length === 0 ? curve.startEquity : curve.equity[curve.equity.length - 1]!;
   const dateAt = (session: number): string | undefined => (sessions === 0 ? undefined : calendar.sessionOf(curve.sessionTimes[session]!).date);
@@ -66,7 +68,7 @@ export function metricsOf(parts: MetricsParts): Metrics {
     cagr: withCount(cagr(ends, sessions / calendar.sessionsPerYear), sessions),
     volatility: annualisedVolatility(returns, { periodsPerYear }),
     sharpe: sharpeRatio(returns, { periodsPerYear }),
-    probabilisticSharpe: probabilisticSharpeRatio(returns),
+    probabilisticSharpe: typeof record === 'string' ? noStatistic(record, sessions) : probabilisticSharpeRatio(record),
     drawdown,
     orders: parts.orders,
     rejectedOrders: parts.rejectedOrders,

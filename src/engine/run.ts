@@ -31,7 +31,7 @@ import { dataWarnings } from './warnings.js';
 import { yieldToHost } from './yield.js';
 
 /** Slices between two looks at the signal and two reports of progress: few, so that Ctrl-C also ends a slow strategy. */
-const CHUNK = 1 << 12;
+const CHUNK = 1 << 14;
 
 export interface RunInput {
   readonly config: BacktestConfig;

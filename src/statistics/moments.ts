@@ -32,6 +32,23 @@ export function centralMoments(values: ArrayLike<number>): CentralMoments {
   return { n, mean: pivot + offset, m2: m2 / n, m3: m3 / n, m4: m4 / n };
 }
 
+/** Observations, or their moments where they have been worked out already. */
+export type Sample = ArrayLike<number> | CentralMoments;
+
+/** Number of observations of a sample. */
+export function sizeOf(sample: Sample): number {
+  return 'length' in sample ? sample.length : sample.n;
+}
+
+/** Moments of a sample, or why it cannot be used: too few observations, or one is not a finite number. */
+export function momentsOf(sample: Sample, atLeast: number): CentralMoments | string {
+  if (!('length' in sample)) return sample.n < atLeast ? unusable({ length: sample.n }, atLeast)! : sample;
+  if (sample.length < atLeast) return unusable(sample, atLeast)!;
+  const moments = centralMoments(sample);
+  // Finite moments have finite observations; the search for the culprit is only made when there is one.
+  return Number.isFinite(moments.m4) ? moments : (unusable(sample, atLeast) ?? moments);
+}
+
 /** Arithmetic mean, in the unit of the values. */
 export function mean(values: ArrayLike<number>): Statistic {
   const fault = unusable(values, 1);

@@ -1,7 +1,7 @@
-import { centralMoments, deviationOf, kurtosisOf, skewnessOf } from './moments.js';
+import { deviationOf, kurtosisOf, momentsOf, type Sample, skewnessOf } from './moments.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import { withoutVariance } from './sharpe.js';
-import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
+import { noStatistic, type Statistic, statistic } from './statistic.js';
 
 /** A track record as the formulas of Bailey and López de Prado see it. Nothing in it is annualised. */
 export interface TrackRecord {
@@ -29,10 +29,9 @@ export interface MinimumTrackRecordOptions extends ProbabilisticSharpeOptions {
 const MIN_RETURNS = 4;
 
 /** Describes returns as a {@link TrackRecord}, or says why they have none. */
-export function trackRecord(returns: ArrayLike<number>): TrackRecord | string {
-  const fault = unusable(returns, MIN_RETURNS);
-  if (fault !== undefined) return fault;
-  const moments = centralMoments(returns);
+export function trackRecord(returns: Sample): TrackRecord | string {
+  const moments = momentsOf(returns, MIN_RETURNS);
+  if (typeof moments === 'string') return moments;
   if (withoutVariance(moments)) return 'the returns do not vary';
   const sharpe = moments.mean / deviationOf(moments, 1);
   return { n: moments.n, sharpe, skewness: skewnessOf(moments), kurtosis: kurtosisOf(moments) };

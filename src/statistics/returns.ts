@@ -1,4 +1,4 @@
-import { centralMoments, deviationOf } from './moments.js';
+import { deviationOf, momentsOf, type Sample, sizeOf } from './moments.js';
 import { requirePeriodsPerYear } from './periods.js';
 import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
 
@@ -46,10 +46,10 @@ export interface AnnualisedVolatilityOptions {
  * Sample standard deviation (ddof 1) of the returns times `√periodsPerYear` (0.2 = 20 % a year); 0 if all are equal.
  * @throws ConfigError if `periodsPerYear` is not positive.
  */
-export function annualisedVolatility(returns: ArrayLike<number>, options: AnnualisedVolatilityOptions): Statistic {
+export function annualisedVolatility(returns: Sample, options: AnnualisedVolatilityOptions): Statistic {
   const periods = requirePeriodsPerYear(options.periodsPerYear);
-  const n = returns.length;
-  const fault = unusable(returns, 2);
-  if (fault !== undefined) return noStatistic(fault, n);
-  return statistic(deviationOf(centralMoments(returns), 1) * Math.sqrt(periods), n);
+  const n = sizeOf(returns);
+  const moments = momentsOf(returns, 2);
+  if (typeof moments === 'string') return noStatistic(moments, n);
+  return statistic(deviationOf(moments, 1) * Math.sqrt(periods), n);
 }

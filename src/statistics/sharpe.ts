@@ -1,6 +1,6 @@
-import { type CentralMoments, centralMoments, deviationOf } from './moments.js';
+import { type CentralMoments, deviationOf, momentsOf, type Sample, sizeOf } from './moments.js';
 import { requirePeriodsPerYear } from './periods.js';
-import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
+import { noStatistic, type Statistic, statistic } from './statistic.js';
 
 export interface SharpeOptions {
   /** Number of returns a year; the ratio is multiplied by its square root. 1 leaves it per period. */
@@ -15,12 +15,11 @@ export interface SharpeOptions {
  * Source: W. F. Sharpe, The Sharpe Ratio, Journal of Portfolio Management 21 (1994).
  * @throws ConfigError if `periodsPerYear` is not positive.
  */
-export function sharpeRatio(returns: ArrayLike<number>, options: SharpeOptions): Statistic {
+export function sharpeRatio(returns: Sample, options: SharpeOptions): Statistic {
   const periods = requirePeriodsPerYear(options.periodsPerYear);
-  const n = returns.length;
-  const fault = unusable(returns, 2);
-  if (fault !== undefined) return noStatistic(fault, n);
-  const moments = centralMoments(returns);
+  const n = sizeOf(returns);
+  const moments = momentsOf(returns, 2);
+  if (typeof moments === 'string') return noStatistic(moments, n);
   if (withoutVariance(moments)) return noStatistic('the returns do not vary', n);
   const excess = moments.mean - (options.riskFreePerPeriod ?? 0);
   return statistic((excess / deviationOf(moments, 1)) * Math.sqrt(periods), n);
