@@ -6,7 +6,13 @@ import { lotValue, type BuyingPower } from './buying-power.js';
 
 /** What the broker says of an order when it arrives. `lots` is less than the order's where a target was cut to fit. */
 export type Verdict =
-  | { readonly accepted: true; readonly lots: number; readonly impact: number; readonly message?: string; readonly reason?: 'insufficient-buying-power' | 'shorting-not-allowed' }
+  | {
+      readonly accepted: true;
+      readonly lots: number;
+      readonly impact: number;
+      readonly message?: string;
+      readonly reason?: 'insufficient-buying-power' | 'shorting-not-allowed';
+    }
   | { readonly accepted: false; readonly reason: RejectReason; readonly message: string };
 
 export interface AcceptanceParts {
@@ -36,7 +42,8 @@ export function reviewOrder(order: Order, parts: AcceptanceParts): Verdict {
   const reducing = power.reducing(order, order.lots, pending);
   const opening = order.lots - reducing;
   const counts = order.type === 'market' ? reducing * lotValue(order, mark) : 0;
-  if (opening === 0) return { accepted: true, lots: order.lots, impact: counts - (counts > 0 ? parts.estimateCost(order, reducing, mark) : 0) };
+  if (opening === 0)
+    return { accepted: true, lots: order.lots, impact: counts - (counts > 0 ? parts.estimateCost(order, reducing, mark) : 0) };
 
   if (order.side === 'sell' && !power.shortSales) {
     const message = `selling ${order.lots} lots would go ${opening} short, and the account does not allow short sales`;
@@ -50,7 +57,13 @@ export function reviewOrder(order: Order, parts: AcceptanceParts): Verdict {
   if (order.purpose === 'plain') return rejected('insufficient-buying-power', message);
   const fitting = largestFitting(opening, (lots) => needOf(order, lots, reducing, price, parts) <= available);
   if (fitting + reducing === 0) return rejected('insufficient-buying-power', message);
-  return { accepted: true, lots: fitting + reducing, impact: counts - needOf(order, fitting, reducing, price, parts), message, reason: 'insufficient-buying-power' };
+  return {
+    accepted: true,
+    lots: fitting + reducing,
+    impact: counts - needOf(order, fitting, reducing, price, parts),
+    message,
+    reason: 'insufficient-buying-power',
+  };
 }
 
 /** What opening `lots` takes, with the costs of the whole order. */

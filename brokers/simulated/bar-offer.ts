@@ -58,10 +58,22 @@ export class BarOffer {
       case 'market':
         return undefined;
       case 'limit':
-        return order.side === 'buy' ? (this.low <= order.limit! ? order.limit : undefined) : this.high >= order.limit! ? order.limit : undefined;
+        return order.side === 'buy'
+          ? this.low <= order.limit!
+            ? order.limit
+            : undefined
+          : this.high >= order.limit!
+            ? order.limit
+            : undefined;
       case 'stop':
         if (triggered) return undefined;
-        return order.side === 'buy' ? (this.high >= order.stop! ? order.stop : undefined) : this.low <= order.stop! ? order.stop : undefined;
+        return order.side === 'buy'
+          ? this.high >= order.stop!
+            ? order.stop
+            : undefined
+          : this.low <= order.stop!
+            ? order.stop
+            : undefined;
     }
   }
 }

@@ -64,7 +64,7 @@ export class Matcher {
     else if (this.#offers.length > 1) this.#openMany(settle);
     if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
     const { arrivals } = this.#parts;
-    for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && this.#fills > fills); ) {
+    for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && this.#fills > fills);) {
       fills = this.#fills;
       seen = arrivals.length;
       this.#fillAll(this.#onRest(slice), settle);
@@ -75,7 +75,7 @@ export class Matcher {
   #openSingle(offer: BarOffer, settle: () => void): void {
     const orders = this.#parts.working[offer.instrumentIndex]!;
     for (const leg of LEGS) {
-      for (let i = 0; i < orders.length; ) {
+      for (let i = 0; i < orders.length;) {
         const working = orders[i]!;
         const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
         if (price !== undefined) this.#fill(working, offer, price, 'open', false, leg);
@@ -89,7 +89,7 @@ export class Matcher {
   /** The opens of many bars, in time order: those at one instant are one price point. */
   #openMany(settle: () => void): void {
     const offers = [...this.#offers].sort((a, b) => a.openTime - b.openTime);
-    for (let first = 0; first < offers.length; ) {
+    for (let first = 0; first < offers.length;) {
       let next = first + 1;
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(offers.slice(first, next)));
@@ -218,17 +218,34 @@ export class Matcher {
   }
 
   /** Lowers an order to what fits; of an order that asked for all buying power this is its meaning, and no event. */
-  #cut(working: WorkingOrder, lots: number, asked: number, time: Millis, reason: 'insufficient-buying-power' | 'shorting-not-allowed', price: number): void {
+  #cut(
+    working: WorkingOrder,
+    lots: number,
+    asked: number,
+    time: Millis,
+    reason: 'insufficient-buying-power' | 'shorting-not-allowed',
+    price: number,
+  ): void {
     const { order, filledLots } = working;
     working.cutTo(filledLots + lots);
     if (order.notional === 'max') return;
-    this.#parts.emit({ kind: 'reduced', order, time, from: filledLots + asked, to: filledLots + lots, reason, message: `at ${price} only ${lots} of ${asked} lots fit` });
+    this.#parts.emit({
+      kind: 'reduced',
+      order,
+      time,
+      from: filledLots + asked,
+      to: filledLots + lots,
+      reason,
+      message: `at ${price} only ${lots} of ${asked} lots fit`,
+    });
   }
 
   /** How many of `lots` the account can pay at `price`, costs included. */
   #affordable(working: WorkingOrder, lots: number, price: number, offer: BarOffer): number {
     const { order } = working;
-    return largestFitting(lots, (count) => this.#parts.power.affords(order, valueOf(order, price, count), this.#charge(working, offer, price, count).total));
+    return largestFitting(lots, (count) =>
+      this.#parts.power.affords(order, valueOf(order, price, count), this.#charge(working, offer, price, count).total),
+    );
   }
 
   /** More lots than buying power can pay: where the search for an order of all buying power begins. */
@@ -261,13 +278,17 @@ function arrivalCandidate(working: WorkingOrder, offer: BarOffer): Candidate | u
     // The whole path is still to come; the market stands at the open.
     if (working.acceptedAt > offer.openTime) return undefined;
     const price = offer.priceOnPath(working);
-    return price === undefined ? undefined : { working, offer, price: notBeyond(working, price, offer.open), point: 'path', pathDependent: true };
+    return price === undefined
+      ? undefined
+      : { working, offer, price: notBeyond(working, price, offer.open), point: 'path', pathDependent: true };
   }
   // Somewhere between open and close: the worst is assumed, so stops find all prices and limits none.
   const sameBar = parent.instrumentIndex === offer.instrumentIndex && working.acceptedAt <= offer.time;
   if (!sameBar || order.type !== 'stop') return undefined;
   const price = offer.priceOnPath(working);
-  return price === undefined ? undefined : { working, offer, price: notBeyond(working, price, parent.priceNumber), point: 'path', pathDependent: true };
+  return price === undefined
+    ? undefined
+    : { working, offer, price: notBeyond(working, price, parent.priceNumber), point: 'path', pathDependent: true };
 }
 
 /** An order that the market has already passed when it arrives fills where the market stands. */

@@ -33,11 +33,15 @@ export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions
     throw new ConfigError(`simulated broker: volumeLimit must be above 0 and at most 1, or false, not ${volumeLimit}`, {
       code: 'broker/volume-limit',
       context: { volumeLimit },
-      hint: 'give the part of a bar\'s volume that you may take, for example 0.1',
+      hint: "give the part of a bar's volume that you may take, for example 0.1",
     });
   }
   if (!(latency >= 0 && Number.isFinite(latency))) {
-    throw new ConfigError(`simulated broker: latency must be at least 0 ms, not ${latency}`, { code: 'broker/latency', context: { latency }, hint: 'give milliseconds' });
+    throw new ConfigError(`simulated broker: latency must be at least 0 ms, not ${latency}`, {
+      code: 'broker/latency',
+      context: { latency },
+      hint: 'give milliseconds',
+    });
   }
   return { costs, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, path };
 }

@@ -97,7 +97,15 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (expiresAt < this.#nextExpiry) this.#nextExpiry = expiresAt;
     this.executions.emit({ kind: 'accepted', order, time: at });
     if (verdict.reason !== undefined) {
-      this.executions.emit({ kind: 'reduced', order, time: at, from: order.lots, to: verdict.lots, reason: verdict.reason, message: verdict.message ?? '' });
+      this.executions.emit({
+        kind: 'reduced',
+        order,
+        time: at,
+        from: order.lots,
+        to: verdict.lots,
+        reason: verdict.reason,
+        message: verdict.message ?? '',
+      });
     }
   }
 

@@ -12,7 +12,9 @@ export interface SharpeAnalyzerOptions {
 
 /** Annualised Sharpe ratio of the session returns, sample deviation. */
 export function sharpe({ riskFreeRate = 0 }: SharpeAnalyzerOptions = {}): AnalyzerFactory<Statistic> {
-  return ofSessionReturns(({ returns, periodsPerYear }) => sharpeRatio(returns, { periodsPerYear, riskFreePerPeriod: riskFreeRate / periodsPerYear }));
+  return ofSessionReturns(({ returns, periodsPerYear }) =>
+    sharpeRatio(returns, { periodsPerYear, riskFreePerPeriod: riskFreeRate / periodsPerYear }),
+  );
 }
 
 export interface ProbabilisticSharpeAnalyzerOptions {

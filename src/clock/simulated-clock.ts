@@ -42,7 +42,11 @@ export class SimulatedClock implements Clock {
 
   every(period: Millis, task: () => void): Subscription {
     if (!(period > 0)) {
-      throw new ConfigError(`clock.every: the period must be above 0 ms, not ${period}`, { code: 'clock/period', context: { period }, hint: 'give milliseconds' });
+      throw new ConfigError(`clock.every: the period must be above 0 ms, not ${period}`, {
+        code: 'clock/period',
+        context: { period },
+        hint: 'give milliseconds',
+      });
     }
     const all = new Subscription();
     const arm = (time: Millis): void => {

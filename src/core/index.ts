@@ -1,10 +1,29 @@
 export { Bar } from './bar.js';
-export { BarstreamError, BrokerError, ConfigError, DataError, OrderError, ReconciliationError, StrategyError, type ErrorContext } from './errors.js';
+export {
+  BarstreamError,
+  BrokerError,
+  ConfigError,
+  DataError,
+  OrderError,
+  ReconciliationError,
+  StrategyError,
+  type ErrorContext,
+} from './errors.js';
 export { isTerminal, type CancelReason, type Execution, type ExpireReason, type RejectReason } from './execution.js';
 export type { ExternalSeries } from './external.js';
 export { Fill, type CostItem } from './fill.js';
 export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
-export { Decimal, exactOf, quantaOf, quantaToDecimal, quantaToNumber, quantaToText, type DecimalInput, type Exact, type Rounding } from './money.js';
+export {
+  Decimal,
+  exactOf,
+  quantaOf,
+  quantaToDecimal,
+  quantaToNumber,
+  quantaToText,
+  type DecimalInput,
+  type Exact,
+  type Rounding,
+} from './money.js';
 export { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from './quanta.js';
 export { Order, type ApprovedOrder, type OrderId, type OrderType, type PricePoint, type Side, type TimeInForce } from './order.js';
 export { seededRandom, type RandomSource } from './random.js';

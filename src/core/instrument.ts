@@ -56,7 +56,8 @@ export class Instrument {
     }
     this.symbol = spec.symbol;
     this.currency = spec.currency ?? 'USD';
-    this.calendar = spec.calendar === undefined || spec.calendar === 'XNYS' ? xnys : spec.calendar === 'always-open' ? alwaysOpen : spec.calendar;
+    this.calendar =
+      spec.calendar === undefined || spec.calendar === 'XNYS' ? xnys : spec.calendar === 'always-open' ? alwaysOpen : spec.calendar;
     this.volume = spec.volume ?? 'known';
     this.basis = spec.basis ?? 'raw';
     const tick = spec.tick ?? (this.basis === 'raw' ? '0.01' : undefined);

@@ -11,7 +11,13 @@ import { negateQuanta, quantaFromBigint, type Quanta } from './quanta.js';
  */
 
 /** Our own clone of decimal.js: nobody else's `Decimal.set` reaches it. */
-export const Decimal = DecimalJs.clone({ precision: 64, rounding: DecimalJs.ROUND_HALF_EVEN, toExpNeg: -9e15, toExpPos: 9e15, defaults: true });
+export const Decimal = DecimalJs.clone({
+  precision: 64,
+  rounding: DecimalJs.ROUND_HALF_EVEN,
+  toExpNeg: -9e15,
+  toExpPos: 9e15,
+  defaults: true,
+});
 export type Decimal = DecimalJs;
 
 export type DecimalInput = number | string | DecimalJs;

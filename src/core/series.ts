@@ -92,19 +92,36 @@ export interface BarFault {
 /** What is wrong with one bar's prices, or `undefined`. The one place that knows the OHLC rules. */
 export function barFault(open: number, high: number, low: number, close: number, volume: number): BarFault | undefined {
   // One comparison chain for the good case: every comparison with NaN is false.
-  if (low > 0 && low <= open && low <= close && high >= open && high >= close && high < Infinity && volume >= 0 && volume < Infinity) return undefined;
+  if (low > 0 && low <= open && low <= close && high >= open && high >= close && high < Infinity && volume >= 0 && volume < Infinity)
+    return undefined;
   const prices = `open ${open}, high ${high}, low ${low}, close ${close}`;
   if (!Number.isFinite(open + high + low + close)) {
-    return { code: 'data/not-a-number', message: `a price is not a finite number (${prices})`, hint: 'remove or mend the row, or read the file in tolerant mode' };
+    return {
+      code: 'data/not-a-number',
+      message: `a price is not a finite number (${prices})`,
+      hint: 'remove or mend the row, or read the file in tolerant mode',
+    };
   }
   if (!(volume >= 0 && volume < Infinity)) {
-    return { code: 'data/volume', message: `volume is not a number of at least 0 (${volume})`, hint: 'mend the volume, or say that the instrument has no known volume' };
+    return {
+      code: 'data/volume',
+      message: `volume is not a number of at least 0 (${volume})`,
+      hint: 'mend the volume, or say that the instrument has no known volume',
+    };
   }
   if (high < low) {
-    return { code: 'data/high-below-low', message: `high is below low (${prices})`, hint: 'check that the columns are mapped right: open, high, low, close' };
+    return {
+      code: 'data/high-below-low',
+      message: `high is below low (${prices})`,
+      hint: 'check that the columns are mapped right: open, high, low, close',
+    };
   }
   if (Math.min(open, high, low, close) <= 0) {
-    return { code: 'data/price-not-positive', message: `a price is zero or negative (${prices})`, hint: 'remove the row; prices must be above zero' };
+    return {
+      code: 'data/price-not-positive',
+      message: `a price is zero or negative (${prices})`,
+      hint: 'remove the row; prices must be above zero',
+    };
   }
   return {
     code: 'data/ohlc',
@@ -137,7 +154,11 @@ export function validateSeries(series: BarSeries, origin: RowOrigin = (row) => (
     const fault = barFault(open[row]!, high[row]!, low[row]!, close[row]!, volume[row]!);
     if (fault) refuse(row, fault);
     if (!(series.openTimeAt(row) < now)) {
-      refuse(row, { code: 'data/open-time', message: 'the bar opens after it closes', hint: 'check the stamp convention and the interval' });
+      refuse(row, {
+        code: 'data/open-time',
+        message: 'the bar opens after it closes',
+        hint: 'check the stamp convention and the interval',
+      });
     }
   }
   return series;
@@ -145,8 +166,13 @@ export function validateSeries(series: BarSeries, origin: RowOrigin = (row) => (
 
 /** What is wrong with a bar that closes at `now` after one that closed at `before`. */
 export function timeFault(now: Millis, before: Millis): BarFault {
-  if (!Number.isFinite(now)) return { code: 'data/time', message: 'the time is not a number', hint: 'check the date column and its format' };
+  if (!Number.isFinite(now))
+    return { code: 'data/time', message: 'the time is not a number', hint: 'check the date column and its format' };
   return now === before
     ? { code: 'data/duplicate', message: `a second bar for ${isoInstant(now)}`, hint: 'remove the duplicate row' }
-    : { code: 'data/unsorted', message: `${isoInstant(now)} comes after ${isoInstant(before)}`, hint: 'sort the rows by time, oldest first' };
+    : {
+        code: 'data/unsorted',
+        message: `${isoInstant(now)} comes after ${isoInstant(before)}`,
+        hint: 'sort the rows by time, oldest first',
+      };
 }

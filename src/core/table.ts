@@ -73,7 +73,8 @@ export class TableSeries implements BarSource {
     return new DataError(`${this.instrument.symbol}: no column or external series named ${JSON.stringify(name)}`, {
       code: 'bar/unknown-column',
       context: { symbol: this.instrument.symbol, name, known },
-      hint: known.length === 0 ? 'this run has no further columns; add them in the feed or in prepare()' : `known here: ${known.join(', ')}`,
+      hint:
+        known.length === 0 ? 'this run has no further columns; add them in the feed or in prepare()' : `known here: ${known.join(', ')}`,
     });
   }
 }

@@ -90,7 +90,12 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
   };
 }
 
-function accountOf({ cash = 100_000, currency = 'USD', cashBuffer = 0.0025, shortSales = false }: NonNullable<BacktestConfig['account']> = {}): ResolvedAccount {
+function accountOf({
+  cash = 100_000,
+  currency = 'USD',
+  cashBuffer = 0.0025,
+  shortSales = false,
+}: NonNullable<BacktestConfig['account']> = {}): ResolvedAccount {
   if (!(cashBuffer >= 0 && cashBuffer < 1)) {
     throw new ConfigError(`account: cashBuffer must be at least 0 and below 1, not ${cashBuffer}`, {
       code: 'account/cash-buffer',
@@ -120,7 +125,11 @@ function startingCash(cash: DecimalInput): Decimal {
   } catch {
     // Not a number: the same error as for one out of range.
   }
-  throw new ConfigError(`account: cash must be above 0, not ${String(cash)}`, { code: 'account/cash', context: { cash: String(cash) }, hint: 'give the starting cash, for example 100_000' });
+  throw new ConfigError(`account: cash must be above 0, not ${String(cash)}`, {
+    code: 'account/cash',
+    context: { cash: String(cash) },
+    hint: 'give the starting cash, for example 100_000',
+  });
 }
 
 function requireCurrency(instrument: Instrument, currency: string): void {
@@ -134,7 +143,8 @@ function requireCurrency(instrument: Instrument, currency: string): void {
 
 /** Trading begins after the first instant and ends with the second. */
 function rangeOf(config: Pick<BacktestConfig, 'from' | 'to'>, calendar: Calendar): { tradeAfter: Millis; until: Millis } {
-  const tradeAfter = config.from === undefined ? -Infinity : typeof config.from === 'number' ? config.from : boundary('from', config.from, calendar).before;
+  const tradeAfter =
+    config.from === undefined ? -Infinity : typeof config.from === 'number' ? config.from : boundary('from', config.from, calendar).before;
   const until = config.to === undefined ? Infinity : typeof config.to === 'number' ? config.to : boundary('to', config.to, calendar).end;
   if (tradeAfter < until) return { tradeAfter, until };
   throw new ConfigError(`the run would end (${String(config.to)}) before it begins (${String(config.from)})`, {
@@ -148,7 +158,11 @@ function rangeOf(config: Pick<BacktestConfig, 'from' | 'to'>, calendar: Calendar
 function boundary(name: string, date: IsoDate, calendar: Calendar): { before: Millis; end: Millis } {
   const day = dayOfIsoDate(date);
   if (day === undefined) {
-    throw new ConfigError(`${name}: ${JSON.stringify(date)} is no date`, { code: 'config/date', context: { [name]: date }, hint: 'write dates as YYYY-MM-DD' });
+    throw new ConfigError(`${name}: ${JSON.stringify(date)} is no date`, {
+      code: 'config/date',
+      context: { [name]: date },
+      hint: 'write dates as YYYY-MM-DD',
+    });
   }
   // The session on or after the date, found from its noon (UTC), which lies on the same date in every venue's zone we know.
   const session = calendar.sessionOf((day + 0.5) * 86_400_000);

@@ -81,12 +81,21 @@ interface CommonConfig<Basis extends PriceBasis, Prepared, A extends AnalyzerSet
 }
 
 /** A run with one strategy, or with several. */
-export type BacktestConfig<Basis extends PriceBasis = PriceBasis, P extends object = object, Prepared = unknown, A extends AnalyzerSet = AnalyzerSet> =
-  CommonConfig<Basis, Prepared, A> &
-    (
-      | (StrategyEntryOf<P, Prepared> & { readonly strategies?: undefined })
-      | { readonly strategies: readonly StrategyEntry[]; readonly strategy?: undefined; readonly params?: undefined; readonly symbols?: undefined }
-    );
+export type BacktestConfig<
+  Basis extends PriceBasis = PriceBasis,
+  P extends object = object,
+  Prepared = unknown,
+  A extends AnalyzerSet = AnalyzerSet,
+> = CommonConfig<Basis, Prepared, A> &
+  (
+    | (StrategyEntryOf<P, Prepared> & { readonly strategies?: undefined })
+    | {
+        readonly strategies: readonly StrategyEntry[];
+        readonly strategy?: undefined;
+        readonly params?: undefined;
+        readonly symbols?: undefined;
+      }
+  );
 
 type StrategyEntryOf<P extends object, Prepared> = Pick<StrategyEntry<P, Prepared>, 'strategy' | 'params' | 'symbols'>;
 

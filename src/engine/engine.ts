@@ -174,10 +174,19 @@ export class Engine {
       }
       const review = gate.review(order);
       if (review instanceof Order) broker.submit(review, now);
-      else if (review.outcome === 'refused') this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
+      else if (review.outcome === 'refused')
+        this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
       else {
         registry.find(order.id)!.order = review.order;
-        this.#onExecution({ kind: 'reduced', order: review.order, time: now, from: review.from, to: review.order.lots, reason: 'risk', message: review.message });
+        this.#onExecution({
+          kind: 'reduced',
+          order: review.order,
+          time: now,
+          from: review.from,
+          to: review.order.lots,
+          reason: 'risk',
+          message: review.message,
+        });
         broker.submit(review.order, now);
       }
     }

@@ -1,7 +1,14 @@
 export { backtest, loadBacktest, type LoadedBacktest, type RerunOptions } from './backtest.js';
 export type { BenchmarkCurve } from './benchmark.js';
 export { EngineBus, type EquityPoint, type StatusEvent } from './bus.js';
-export { defineBacktest, type AccountConfig, type BacktestConfig, type PrepareContext, type PreparedData, type StrategyEntry } from './config.js';
+export {
+  defineBacktest,
+  type AccountConfig,
+  type BacktestConfig,
+  type PrepareContext,
+  type PreparedData,
+  type StrategyEntry,
+} from './config.js';
 export type { InputAge } from './input-ages.js';
 export type { Metrics } from './metrics.js';
 export type { BacktestResult, RunSettings, StrategyShare } from './result.js';

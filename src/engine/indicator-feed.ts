@@ -39,7 +39,9 @@ export class IndicatorFeed {
   /** True once every indicator has its first value. */
   get warm(): boolean {
     this.#warm ||=
-      [...this.#onClose, ...this.#onBar].every((i) => i.ready) && this.#sourced.every((s) => s.indicator.ready) && this.#extended?.warm !== false;
+      [...this.#onClose, ...this.#onBar].every((i) => i.ready) &&
+      this.#sourced.every((s) => s.indicator.ready) &&
+      this.#extended?.warm !== false;
     return this.#warm;
   }
 

@@ -54,7 +54,8 @@ export function metricsOf(parts: MetricsParts): Metrics {
   const record = trackRecord(returns);
   const sessions = curve.sessionEquity.length;
   const finalEquity = curve.equity.length === 0 ? curve.startEquity : curve.equity[curve.equity.length - 1]!;
-  const dateAt = (session: number): string | undefined => (sessions === 0 ? undefined : calendar.sessionOf(curve.sessionTimes[session]!).date);
+  const dateAt = (session: number): string | undefined =>
+    sessions === 0 ? undefined : calendar.sessionOf(curve.sessionTimes[session]!).date;
   const ends = [curve.startEquity, finalEquity];
   return {
     firstSession: dateAt(0),

@@ -112,7 +112,12 @@ export class OrderDesk {
 
   targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {
     if (!Number.isFinite(fraction)) {
-      throw this.#fault('order/target', { symbol, side: 'buy' }, `the target is ${fraction} of equity`, 'give a finite fraction: 1 is all of equity, 0 none');
+      throw this.#fault(
+        'order/target',
+        { symbol, side: 'buy' },
+        `the target is ${fraction} of equity`,
+        'give a finite fraction: 1 is all of equity, 0 none',
+      );
     }
     const index = this.#indexOf(symbol);
     const present = this.#present(index);
@@ -125,17 +130,23 @@ export class OrderDesk {
 
   targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
     const index = this.#indexOf(symbol);
-    return this.#target(index, this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index), options.tag);
+    return this.#target(
+      index,
+      this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index),
+      options.tag,
+    );
   }
 
   rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
     for (const [symbol, weight] of weights) {
       this.#indexOf(symbol);
-      if (!Number.isFinite(weight)) throw this.#fault('order/target', { symbol, side: 'buy' }, `its weight is ${weight}`, 'give finite weights');
+      if (!Number.isFinite(weight))
+        throw this.#fault('order/target', { symbol, side: 'buy' }, `its weight is ${weight}`, 'give finite weights');
     }
     if (options.closeOthers !== false) {
       this.#instruments.forEach((instrument, index) => {
-        if (!weights.has(instrument.symbol) && (this.#held(index) !== 0 || this.#open(index).length > 0)) this.close(instrument.symbol, options);
+        if (!weights.has(instrument.symbol) && (this.#held(index) !== 0 || this.#open(index).length > 0))
+          this.close(instrument.symbol, options);
       });
     }
     for (const [symbol, weight] of weights) this.targetPercent(symbol, weight, options);
@@ -212,7 +223,12 @@ export class OrderDesk {
     throw this.#fault(`order/${name}`, request, `${name} is ${String(value)}`, `give a ${name} above 0; the side says the direction`);
   }
 
-  #decimal<T = DecimalInput>(request: Pick<OrderRequest, 'symbol' | 'side'>, name: string, value: DecimalInput, read: (value: DecimalInput) => T = (v) => v as T): T {
+  #decimal<T = DecimalInput>(
+    request: Pick<OrderRequest, 'symbol' | 'side'>,
+    name: string,
+    value: DecimalInput,
+    read: (value: DecimalInput) => T = (v) => v as T,
+  ): T {
     try {
       exactOf(value);
       return read(value);

@@ -76,7 +76,8 @@ export class OrderRegistry {
     while (place >= 0 && open[place]!.order.id !== order.id) place--;
     const record = open[place];
     if (record === undefined) throw fault(execution, 'it is not open');
-    const required = execution.kind === 'accepted' || execution.kind === 'rejected' ? 'pending' : execution.kind === 'filled' ? 'working' : undefined;
+    const required =
+      execution.kind === 'accepted' || execution.kind === 'rejected' ? 'pending' : execution.kind === 'filled' ? 'working' : undefined;
     if (required !== undefined && record.status !== required) throw fault(execution, `it is ${record.status}`);
     switch (execution.kind) {
       case 'accepted':

@@ -33,7 +33,13 @@ export interface RunSettings {
   readonly account: { readonly cash: string; readonly currency: string; readonly cashBuffer: number; readonly shortSales: boolean };
   readonly broker: Readonly<Record<string, unknown>>;
   readonly risk: readonly string[];
-  readonly strategies: readonly { readonly name: string; readonly class: string; readonly params: Readonly<Record<string, unknown>>; readonly symbols: readonly string[]; readonly allocation: number }[];
+  readonly strategies: readonly {
+    readonly name: string;
+    readonly class: string;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly symbols: readonly string[];
+    readonly allocation: number;
+  }[];
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly benchmark: string | undefined;

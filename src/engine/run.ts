@@ -54,8 +54,15 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   const clock = new SimulatedClock(startOf(table, calendar));
   const bus = new EngineBus();
   const runLog = new RunLog();
-  const portfolio = new Portfolio(table.instruments, setups.map((setup) => setup.name), quantaOf(account.cash.toString()));
-  const record = new RunRecord(table.instruments, setups.map((setup) => setup.name));
+  const portfolio = new Portfolio(
+    table.instruments,
+    setups.map((setup) => setup.name),
+    quantaOf(account.cash.toString()),
+  );
+  const record = new RunRecord(
+    table.instruments,
+    setups.map((setup) => setup.name),
+  );
   const registry = new OrderRegistry(setups.length, table.instruments.length, record.orderLog);
   const warn = (text: string): void => {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
@@ -98,14 +105,27 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     calendar,
   });
   const gate = new RiskGate(config.risk ?? [], portfolio);
-  const engine = new Engine({ market, clock, broker, portfolio, registry, record, gate, hosts, observers, equity, bus, tradeAfter: input.tradeAfter });
+  const engine = new Engine({
+    market,
+    clock,
+    broker,
+    portfolio,
+    registry,
+    record,
+    gate,
+    hosts,
+    observers,
+    equity,
+    bus,
+    tradeAfter: input.tradeAfter,
+  });
 
   config.observe?.(bus);
   await broker.connect();
   try {
     engine.start();
     const total = market.sliceCount;
-    for (let done = 0; done < total; ) {
+    for (let done = 0; done < total;) {
       signal?.throwIfAborted();
       const end = Math.min(done + CHUNK, total);
       for (; done < end; done++) engine.step(done);
@@ -131,10 +151,21 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       seed,
       basis: table.basis,
       calendar: calendar.name,
-      account: { cash: account.cash.toString(), currency: account.currency, cashBuffer: account.cashBuffer, shortSales: account.shortSales },
+      account: {
+        cash: account.cash.toString(),
+        currency: account.currency,
+        cashBuffer: account.cashBuffer,
+        shortSales: account.shortSales,
+      },
       broker: brokerSettings,
       risk: (config.risk ?? []).map((rule) => rule.name),
-      strategies: hosts.map(({ name, strategy, symbols }, i) => ({ name, class: strategy.constructor.name, params: { ...strategy.params }, symbols, allocation: setups[i]!.allocation })),
+      strategies: hosts.map(({ name, strategy, symbols }, i) => ({
+        name,
+        class: strategy.constructor.name,
+        params: { ...strategy.params },
+        symbols,
+        allocation: setups[i]!.allocation,
+      })),
       from: config.from === undefined ? undefined : String(config.from),
       to: config.to === undefined ? undefined : String(config.to),
       benchmark: config.benchmark,

@@ -105,7 +105,14 @@ export class StrategyHost implements StrategyContext {
     }
     this.desk = new OrderDesk(
       { strategy: parts.name, strategyIndex: parts.index, allocation: parts.allocation, cashBuffer: parts.cashBuffer },
-      { instruments: table.instruments, indexOf: (symbol) => table.indexOf(symbol), portfolio, registry, clock, send: (command) => strategy.orders.emit(command) },
+      {
+        instruments: table.instruments,
+        indexOf: (symbol) => table.indexOf(symbol),
+        portfolio,
+        registry,
+        clock,
+        send: (command) => strategy.orders.emit(command),
+      },
     );
     strategy.attach(this);
   }

@@ -15,7 +15,10 @@ export interface StrategySetup {
 export function strategySetups(config: BacktestConfig, table: BarTable, params: Readonly<Record<string, unknown>> = {}): StrategySetup[] {
   const entries: readonly StrategyEntry[] = config.strategies ?? [config as StrategyEntry];
   if (entries.length === 0 || entries.some((entry) => typeof entry.strategy !== 'function')) {
-    throw new ConfigError(`${config.name}: there is no strategy to run`, { code: 'config/strategy', hint: 'set strategy to a class that extends Strategy' });
+    throw new ConfigError(`${config.name}: there is no strategy to run`, {
+      code: 'config/strategy',
+      hint: 'set strategy to a class that extends Strategy',
+    });
   }
   if (Object.keys(params).length > 0 && entries.length > 1) {
     throw new ConfigError('parameters cannot be set from outside in a run with several strategies', {
@@ -29,15 +32,24 @@ export function strategySetups(config: BacktestConfig, table: BarTable, params: 
     const StrategyOf = entry.strategy;
     const name = (config.strategies ? entry.name : undefined) ?? StrategyOf.name;
     if (names.has(name)) {
-      throw new ConfigError(`two strategies are named ${JSON.stringify(name)}`, { code: 'config/strategy-name', context: { name }, hint: 'give each strategy a name of its own' });
+      throw new ConfigError(`two strategies are named ${JSON.stringify(name)}`, {
+        code: 'config/strategy-name',
+        context: { name },
+        hint: 'give each strategy a name of its own',
+      });
     }
     names.add(name);
     const symbols = entry.symbols ?? table.instruments.map((instrument) => instrument.symbol);
     for (const symbol of symbols) table.indexOf(symbol);
-    if (symbols.length === 0) throw new ConfigError(`${name} trades no symbol`, { code: 'config/symbols', context: { name }, hint: 'name at least one symbol' });
+    if (symbols.length === 0)
+      throw new ConfigError(`${name} trades no symbol`, { code: 'config/symbols', context: { name }, hint: 'name at least one symbol' });
     const allocation = entry.allocation ?? 1 / entries.length;
     if (!(allocation > 0 && Number.isFinite(allocation))) {
-      throw new ConfigError(`${name}: allocation must be above 0, not ${allocation}`, { code: 'config/allocation', context: { name, allocation }, hint: 'give the part of equity it sizes with: 1 is all' });
+      throw new ConfigError(`${name}: allocation must be above 0, not ${allocation}`, {
+        code: 'config/allocation',
+        context: { name, allocation },
+        hint: 'give the part of equity it sizes with: 1 is all',
+      });
     }
     const all = { ...entry.params, ...params };
     return { name, symbols, allocation, make: () => new StrategyOf(all) };

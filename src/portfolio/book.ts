@@ -41,7 +41,7 @@ export class StrategyBook {
     let cost = fill.costQuanta;
     if (closing > 0) {
       let left = fill.lots;
-      for (let open = closing; open > 0; ) {
+      for (let open = closing; open > 0;) {
         const piece = position.closeOldest(open);
         open -= piece.lots;
         const exitValue = proRata(value, piece.lots, left);
@@ -51,7 +51,18 @@ export class StrategyBook {
         left -= piece.lots;
         const gross = held > 0 ? subtractQuanta(exitValue, piece.entryValue) : subtractQuanta(piece.entryValue, exitValue);
         this.#realised = addQuanta(this.#realised, gross);
-        onTrade(new Trade(nextTradeId(), this.strategy, held > 0 ? 'long' : 'short', piece.lots, piece.entry, fill, gross, addQuanta(piece.entryCost, exitCost)));
+        onTrade(
+          new Trade(
+            nextTradeId(),
+            this.strategy,
+            held > 0 ? 'long' : 'short',
+            piece.lots,
+            piece.entry,
+            fill,
+            gross,
+            addQuanta(piece.entryCost, exitCost),
+          ),
+        );
       }
     }
     const opening = fill.lots - closing;

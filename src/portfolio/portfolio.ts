@@ -112,7 +112,11 @@ export class Portfolio implements AccountView {
 
   /** A strategy's position as it is now. */
   position(strategyIndex: number, instrumentIndex: number): Position {
-    return new PositionView(this.instruments[instrumentIndex]!, this.books[strategyIndex]!.position(instrumentIndex), this.#marks[instrumentIndex]!);
+    return new PositionView(
+      this.instruments[instrumentIndex]!,
+      this.books[strategyIndex]!.position(instrumentIndex),
+      this.#marks[instrumentIndex]!,
+    );
   }
 
   /** Takes a fill into cash, costs and positions. */
@@ -186,7 +190,8 @@ export class Portfolio implements AccountView {
       }
     }
     const expected = subtractQuanta(subtractQuanta(addQuanta(this.ledger.start, this.realised), this.costs), openValue);
-    if (expected !== this.ledger.cash) throw violated('profit', `start + realised - costs - open = ${quantaToText(expected)}, cash = ${quantaToText(this.ledger.cash)}`);
+    if (expected !== this.ledger.cash)
+      throw violated('profit', `start + realised - costs - open = ${quantaToText(expected)}, cash = ${quantaToText(this.ledger.cash)}`);
   }
 }
 

@@ -1,6 +1,15 @@
 import { GrowingRows } from '../core/growing-rows.js';
 import type { Instrument } from '../core/instrument.js';
-import { Order, type Notional, type OrderId, type OrderPurpose, type OrderType, type ParentFill, type Side, type TimeInForce } from '../core/order.js';
+import {
+  Order,
+  type Notional,
+  type OrderId,
+  type OrderPurpose,
+  type OrderType,
+  type ParentFill,
+  type Side,
+  type TimeInForce,
+} from '../core/order.js';
 import type { OrderRecord, OrderStatus } from './order-record.js';
 
 const TYPES: readonly OrderType[] = ['market', 'limit', 'stop'];
@@ -148,7 +157,10 @@ export class OrderLog {
 
 function kindOf(order: Order): number {
   return (
-    SIDES.indexOf(order.side) | (TYPES.indexOf(order.type) << 1) | (TIMES_IN_FORCE.indexOf(order.timeInForce) << 3) | (PURPOSES.indexOf(order.purpose) << 5)
+    SIDES.indexOf(order.side) |
+    (TYPES.indexOf(order.type) << 1) |
+    (TIMES_IN_FORCE.indexOf(order.timeInForce) << 3) |
+    (PURPOSES.indexOf(order.purpose) << 5)
   );
 }
 

@@ -22,7 +22,9 @@ export class RunRecord {
 
   /** All orders in the order of their creation. Made at the first call, the same afterwards. */
   get orders(): readonly OrderRecord[] {
-    this.#orders ??= Array.from({ length: this.orderLog.length }, (_, at) => this.orderLog.record(this.orderLog.order((at + 1) as OrderId)));
+    this.#orders ??= Array.from({ length: this.orderLog.length }, (_, at) =>
+      this.orderLog.record(this.orderLog.order((at + 1) as OrderId)),
+    );
     return this.#orders;
   }
 

@@ -36,6 +36,15 @@ export class TradeLog {
     const entry = fills[data[row + ENTRY]! - 1]!;
     const exit = fills[data[row + EXIT]! - 1]!;
     const gross = this.#rows.quanta(row + GROSS);
-    return new Trade(at + 1, entry.order.strategy, lots > 0 ? 'long' : 'short', Math.abs(lots), entry, exit, gross, this.#rows.quanta(row + COST));
+    return new Trade(
+      at + 1,
+      entry.order.strategy,
+      lots > 0 ? 'long' : 'short',
+      Math.abs(lots),
+      entry,
+      exit,
+      gross,
+      this.#rows.quanta(row + COST),
+    );
   }
 }

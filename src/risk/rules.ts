@@ -20,7 +20,11 @@ export function maxPosition(fraction: number): RiskRule {
       const limit = Math.max(0, Math.floor((account.equity * fraction) / perLot + 1e-9));
       if (Math.abs(after) <= Math.max(limit, reducedTo(held, order))) return PASS;
       const lots = held * order.sign >= 0 ? limit - Math.abs(held) : limit + Math.abs(held);
-      return { verdict: 'reduce', lots: Math.max(0, lots), message: `${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}` };
+      return {
+        verdict: 'reduce',
+        lots: Math.max(0, lots),
+        message: `${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}`,
+      };
     },
   };
 }
@@ -44,5 +48,9 @@ export function maxOrderValue(value: number): RiskRule {
 
 function requirePositive(rule: string, value: number): void {
   if (value > 0 && Number.isFinite(value)) return;
-  throw new ConfigError(`${rule}: the limit must be above 0, not ${value}`, { code: 'risk/limit', context: { rule, value }, hint: 'give a positive number' });
+  throw new ConfigError(`${rule}: the limit must be above 0, not ${value}`, {
+    code: 'risk/limit',
+    context: { rule, value },
+    hint: 'give a positive number',
+  });
 }

@@ -1,7 +1,18 @@
 export type { ConsolidationPeriod } from './consolidator.js';
 export type { StrategyContext } from './context.js';
 export type { IndicatorField, IndicatorOptions, IndicatorSource } from './indicator-field.js';
-export { choice, flag, integer, number, parseParameter, resolveParameters, text, type ParameterSchema, type ParameterSpec, type ParametersOf } from './parameters.js';
+export {
+  choice,
+  flag,
+  integer,
+  number,
+  parseParameter,
+  resolveParameters,
+  text,
+  type ParameterSchema,
+  type ParameterSpec,
+  type ParametersOf,
+} from './parameters.js';
 export type { OrderCommand, OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 export type { Timer, TimerTarget, Weekday } from './schedule.js';
 export { Strategy } from './strategy.js';

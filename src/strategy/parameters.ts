@@ -42,7 +42,10 @@ export function text(options: { readonly default: string; readonly description?:
 }
 
 /** One of a closed list of words. */
-export function choice<const T extends string>(choices: readonly T[], options: { readonly default: NoInfer<T>; readonly description?: string }): ParameterSpec<T> {
+export function choice<const T extends string>(
+  choices: readonly T[],
+  options: { readonly default: NoInfer<T>; readonly description?: string },
+): ParameterSpec<T> {
   return { kind: 'choice', choices, ...options };
 }
 
@@ -50,7 +53,11 @@ export function choice<const T extends string>(choices: readonly T[], options: {
  * Fills in defaults and checks every value.
  * @throws ConfigError for a name the schema lacks or a value out of range, with the range.
  */
-export function resolveParameters(owner: string, schema: ParameterSchema | undefined, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function resolveParameters(
+  owner: string,
+  schema: ParameterSchema | undefined,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   if (schema === undefined) return { ...given };
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(schema, name)) throw unknownParameter(owner, name, Object.keys(schema));
@@ -118,6 +125,13 @@ function describe({ kind, min, max, choices }: ParameterSpec<unknown>): string {
   if (kind === 'choice') return `one of ${(choices ?? []).map(String).join(', ')}`;
   if (kind === 'flag') return 'true or false';
   if (kind === 'text') return 'a text';
-  const range = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : min !== undefined ? ` of at least ${min}` : max !== undefined ? ` of at most ${max}` : '';
+  const range =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : min !== undefined
+        ? ` of at least ${min}`
+        : max !== undefined
+          ? ` of at most ${max}`
+          : '';
   return `a ${kind === 'integer' ? 'whole number' : 'number'}${range}`;
 }

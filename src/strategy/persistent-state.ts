@@ -7,7 +7,11 @@ export class PersistentState {
   /** @throws ConfigError when the name is taken or a value is not plain JSON. */
   declare<S extends Record<string, unknown>>(name: string, initial: S): S {
     if (this.#states.has(name)) {
-      throw new ConfigError(`state ${JSON.stringify(name)} is declared twice`, { code: 'state/duplicate', context: { name }, hint: 'give each state a name of its own' });
+      throw new ConfigError(`state ${JSON.stringify(name)} is declared twice`, {
+        code: 'state/duplicate',
+        context: { name },
+        hint: 'give each state a name of its own',
+      });
     }
     assertJson(name, initial);
     this.#states.set(name, initial);
@@ -33,7 +37,8 @@ export class PersistentState {
 }
 
 function assertJson(path: string, value: unknown): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+    return;
   if (Array.isArray(value)) {
     value.forEach((item, i) => assertJson(`${path}[${i}]`, item));
     return;

@@ -48,7 +48,9 @@ export class Schedule {
 
   /** The first session of each month, `minutes` from its open. Default 5 minutes before it. */
   firstSessionOfMonth(target: TimerTarget, minutes = -5): Subscription {
-    return this.#each(target, 'firstSessionOfMonth', (session) => (this.isFirstOfMonth(session) ? session.open + minutes * MINUTE : undefined));
+    return this.#each(target, 'firstSessionOfMonth', (session) =>
+      this.isFirstOfMonth(session) ? session.open + minutes * MINUTE : undefined,
+    );
   }
 
   /**
@@ -57,7 +59,12 @@ export class Schedule {
    */
   weekly(day: Weekday, target: TimerTarget, minutes = -5): Subscription {
     const wanted = WEEKDAYS.indexOf(day);
-    if (wanted < 0) throw new ConfigError(`unknown weekday ${JSON.stringify(day)}`, { code: 'schedule/weekday', context: { day }, hint: `give one of ${WEEKDAYS.join(', ')}` });
+    if (wanted < 0)
+      throw new ConfigError(`unknown weekday ${JSON.stringify(day)}`, {
+        code: 'schedule/weekday',
+        context: { day },
+        hint: `give one of ${WEEKDAYS.join(', ')}`,
+      });
     return this.#each(target, 'weekly', (session) => {
       const before = this.#calendar.at(session.index - 1);
       const first = weekdayOf(session) >= wanted && (weekdayOf(before) < wanted || weekOf(before) !== weekOf(session));
@@ -95,4 +102,3 @@ export class Schedule {
     return all;
   }
 }
-

@@ -50,5 +50,9 @@ export function perShareFee(options: PerShareFeeOptions): CostModel {
 function notNegative(name: string, value: DecimalInput): Exact {
   const exact = exactOf(value);
   if (exact.mantissa >= 0n) return exact;
-  throw new ConfigError(`${name} must be at least 0, not ${String(value)}`, { code: 'cost/negative', context: { name, value: String(value) }, hint: 'give a fee of 0 or more' });
+  throw new ConfigError(`${name} must be at least 0, not ${String(value)}`, {
+    code: 'cost/negative',
+    context: { name, value: String(value) },
+    hint: 'give a fee of 0 or more',
+  });
 }

@@ -25,7 +25,11 @@ export function volatilityCost(options: VolatilityCostOptions = {}): CostModel {
   const { base = 5, slope = 0.1, window = 20, initialVolBps = 100 } = options;
   for (const [name, value] of Object.entries({ base, slope, initialVolBps })) requireNotNegative(name, value);
   if (!Number.isInteger(window) || window < 2) {
-    throw new ConfigError(`volatilityCost: window must be a whole number of at least 2, not ${window}`, { code: 'cost/window', context: { window }, hint: 'give a number of sessions' });
+    throw new ConfigError(`volatilityCost: window must be a whole number of at least 2, not ${window}`, {
+      code: 'cost/window',
+      context: { window },
+      hint: 'give a number of sessions',
+    });
   }
   return {
     kind: 'volatility',
@@ -38,7 +42,10 @@ export function volatilityCost(options: VolatilityCostOptions = {}): CostModel {
           let volatility = memory.get(series);
           if (volatility === undefined) memory.set(series, (volatility = new SessionVolatility(series, window)));
           const measured = volatility.before(row);
-          if (measured === undefined) warn(`volatility cost of ${instrument.symbol}: fills before two complete sessions are charged at an assumed ${initialVolBps} bp a day`);
+          if (measured === undefined)
+            warn(
+              `volatility cost of ${instrument.symbol}: fills before two complete sessions are charged at an assumed ${initialVolBps} bp a day`,
+            );
           return shareOfValue(price, lots, instrument.unit, scaledDown(exactOf(base + slope * (measured ?? initialVolBps)), 4), 'up');
         },
       };
@@ -48,5 +55,9 @@ export function volatilityCost(options: VolatilityCostOptions = {}): CostModel {
 
 function requireNotNegative(name: string, value: number): void {
   if (value >= 0 && Number.isFinite(value)) return;
-  throw new ConfigError(`volatilityCost: ${name} must be at least 0, not ${value}`, { code: 'cost/negative', context: { name, value }, hint: 'give a number of 0 or more' });
+  throw new ConfigError(`volatilityCost: ${name} must be at least 0, not ${value}`, {
+    code: 'cost/negative',
+    context: { name, value },
+    hint: 'give a number of 0 or more',
+  });
 }
