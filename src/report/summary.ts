@@ -50,7 +50,8 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
       group = definition.group;
       body.push([{ content: faint(group), colSpan: heads.length }]);
     }
-    const { label, unit } = definition;
+    const { unit } = definition;
+    const label = unit === 'days' ? `${definition.label}, days` : definition.label;
     const cells = [value, ...(benchmark === undefined ? [] : [of])].map((one) => ({
       content: one === undefined ? '' : one.value === undefined ? 'undefined' : statisticText(one, unit),
       hAlign: 'right' as const,
