@@ -214,7 +214,7 @@ export class Matcher {
       pathDependent,
     });
     this.#parts.afterFill(working, lots, remaining);
-    this.#parts.emit({ kind: 'filled', order, time, fill, remaining, complete: remaining === 0 });
+    this.#parts.emit({ kind: 'filled', order, time, fill, remaining: remaining === Infinity ? 0 : remaining, complete: remaining === 0 });
   }
 
   /** Lowers an order to what fits; of an order that asked for all buying power this is its meaning, and no event. */

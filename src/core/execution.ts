@@ -32,7 +32,7 @@ export type Execution =
       readonly order: Order;
       readonly time: Millis;
       readonly fill: Fill;
-      /** Lots still working. */ readonly remaining: number;
+      /** Lots still working; 0 where buying power will say how many. */ readonly remaining: number;
       readonly complete: boolean;
     }
   | {
