@@ -174,8 +174,13 @@ export class Matcher {
     if (order.type === 'stop') working.triggered = true;
     const left = working.leftAt(price);
     const reducible = this.#parts.power.reducing(order, left);
-    // Nothing opens while anything is left to reduce.
-    const asked = leg === 'reducing' ? reducible : reducible > 0 ? 0 : left;
+    // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
+    if (leg === 'opening' && reducible > 0) {
+      this.#fill(working, offer, price, point, pathDependent, 'reducing');
+      if (offer.volumeLeft > 0) this.#fill(working, offer, price, point, pathDependent, 'opening');
+      return;
+    }
+    const asked = leg === 'reducing' ? reducible : left;
     if (asked === 0) {
       if (left === 0) this.#parts.end(working, time, 'quantity-below-lot', `the amount buys less than one lot at ${price}`);
       return;

@@ -161,6 +161,24 @@ describe('ties at one price point', () => {
     ]);
   });
 
+  test('an order that reduces what another one has just opened fills at the same price point', async () => {
+    const { story } = await run({
+      series: [daily('A', [flat(100), flat(100), flat(120)])],
+      account: { shortSales: true },
+      onSlice: at({
+        0: (s) => {
+          s.sell('A', 10);
+          s.buy('A', 25, { limit: 105 });
+        },
+      }),
+    });
+    expect(story.slice(2)).toEqual([
+      '#1 filled sell 10 A @ 100 open',
+      '#2 filled buy 10 A @ 100 open, 15 left',
+      '#2 filled buy 15 A @ 100 open',
+    ]);
+  });
+
   test('a reversal fills in two legs at one price, the second with the proceeds of the first', async () => {
     const { story, result } = await run({
       series: [daily('A', [flat(100), flat(100), flat(110), flat(110)])],
