@@ -78,8 +78,8 @@ class SimulatedSession implements BrokerSession {
         afterFill: undefined,
       }),
     );
-    if (review.outcome !== 'approved') throw new Error(`the gate says ${review.outcome}`);
-    return review.order;
+    if (!(review instanceof Order)) throw new Error(`the gate says ${review.outcome}`);
+    return review;
   }
 
   submit(order: ApprovedOrder): Promise<void> {
