@@ -74,7 +74,7 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
   return [
     '',
     ...wrapped(
-      `${settings.name}: ${metrics.firstSession ?? 'no session'} to ${metrics.lastSession ?? 'no session'}, ${settings.basis} prices, ${settings.account.currency}`,
+      `${settings.name}: ${metrics.firstSession ?? 'no session'} to ${metrics.lastSession ?? 'no session'}, ${settings.basis} prices, ${settings.account.currency}, cash buffer ${(settings.account.cashBuffer * 100).toFixed(2)} %`,
       columns,
     ).map(strong),
     '',

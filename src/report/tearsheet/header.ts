@@ -19,7 +19,10 @@ export function header({ settings, metrics, startCash }: BacktestResult): Html {
         : html`${metrics.firstSession} to ${metrics.lastSession}, ${grouped(String(metrics.sessions))} sessions of ${calendar}`,
     ],
     ['Prices', BASIS[basis] ?? basis],
-    ['Account', `${amount(startCash)} ${account.currency} to start with${account.shortSales ? ', short sales allowed' : ''}`],
+    [
+      'Account',
+      `${amount(startCash)} ${account.currency} to start with, cash buffer ${(account.cashBuffer * 100).toFixed(2)} %${account.shortSales ? ', short sales allowed' : ''}`,
+    ],
     ['Costs', costsText(settings.broker)],
     ['Strategy', strategies.map(({ name, params }) => `${name}${parameters(params)}`).join('; ')],
     ['Seed', String(seed)],
