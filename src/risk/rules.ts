@@ -1,4 +1,5 @@
 import { ConfigError } from '../core/errors.js';
+import { quantaToNumber } from '../core/money.js';
 import type { Order } from '../core/order.js';
 import type { AccountView } from '../portfolio/portfolio.js';
 import { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
@@ -14,11 +15,14 @@ export function maxPosition(fraction: number): RiskRule {
     review(order, account): RiskVerdict {
       const mark = account.mark(order.instrumentIndex);
       const held = account.netLots(order.instrumentIndex);
-      if (order.notional !== undefined || Number.isNaN(mark)) return PASS;
-      const after = held + order.sign * order.lots;
+      if (Number.isNaN(mark)) return PASS;
       const perLot = mark * order.instrument.lotStep * order.instrument.multiplier;
+      const asked = order.notional === undefined ? order.lots : Math.floor(worthOf(order, account) / perLot);
+      const after = held + order.sign * asked;
       const limit = Math.max(0, Math.floor((account.equity * fraction) / perLot + 1e-9));
-      if (Math.abs(after) <= Math.max(limit, reducedTo(held, order))) return PASS;
+      if (Math.abs(after) <= Math.max(limit, reducedTo(held, order, asked))) return PASS;
+      if (order.notional !== undefined)
+        return { verdict: 'refuse', message: `about ${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}` };
       const lots = held * order.sign >= 0 ? limit - Math.abs(held) : limit + Math.abs(held);
       return {
         verdict: 'reduce',
@@ -30,8 +34,8 @@ export function maxPosition(fraction: number): RiskRule {
 }
 
 /** An order toward zero may leave any position that is smaller than the one held. */
-function reducedTo(held: number, order: Order): number {
-  return held * order.sign < 0 && order.lots <= Math.abs(held) ? Math.abs(held) : 0;
+function reducedTo(held: number, order: Order, asked: number): number {
+  return held * order.sign < 0 && asked <= Math.abs(held) ? Math.abs(held) : 0;
 }
 
 /** Refuses orders worth more than `value` (account currency) at the last mark. */
@@ -40,10 +44,17 @@ export function maxOrderValue(value: number): RiskRule {
   return {
     name: `maxOrderValue(${value})`,
     review(order: Order, account: AccountView): RiskVerdict {
-      const worth = order.lots * order.instrument.lotStep * order.instrument.multiplier * account.mark(order.instrumentIndex);
+      const worth = worthOf(order, account);
       return worth > value ? { verdict: 'refuse', message: `the order is worth ${worth.toFixed(2)}` } : PASS;
     },
   };
+}
+
+/** Value at the last mark; of an order for all buying power, the most that it can be. */
+function worthOf({ notional, lots, instrument, instrumentIndex }: Order, account: AccountView): number {
+  if (notional === 'max') return account.equity;
+  if (notional !== undefined) return quantaToNumber(notional);
+  return lots * instrument.lotStep * instrument.multiplier * account.mark(instrumentIndex);
 }
 
 function requirePositive(rule: string, value: number): void {
