@@ -1,1 +1,2 @@
 export { Channel } from './channel.js';
+export { EngineBus, type EquityPoint, type StatusEvent } from './engine-bus.js';

@@ -25,6 +25,7 @@ export {
   type Rounding,
 } from './money.js';
 export { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from './quanta.js';
+export type { OrderCommand } from './order-command.js';
 export { Order, type ApprovedOrder, type OrderId, type OrderType, type PricePoint, type Side, type TimeInForce } from './order.js';
 export { seededRandom, type RandomSource } from './random.js';
 export { BarSeries, type SeriesColumns } from './series.js';

@@ -10,7 +10,7 @@ import type { HistoricalFeed } from '../feed/feed.js';
 import type { RiskRule } from '../risk/risk-rule.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { ParameterSchema } from '../strategy/parameters.js';
-import type { EngineBus } from './bus.js';
+import type { EngineBus } from '../bus/engine-bus.js';
 
 /** The account that a run starts with. */
 export interface AccountConfig {

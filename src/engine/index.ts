@@ -1,6 +1,5 @@
 export { backtest, loadBacktest, type LoadedBacktest, type RerunOptions } from './backtest.js';
 export type { BenchmarkCurve } from './benchmark.js';
-export { EngineBus, type EquityPoint, type StatusEvent } from './bus.js';
 export {
   defineBacktest,
   type AccountConfig,

@@ -6,7 +6,8 @@ import { exactOf, exactToNumber, quantaOf, type DecimalInput, type Exact } from 
 import { Order, type Notional, type OrderId, type OrderPurpose, type ParentFill, type Side } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
-import type { OrderCommand, OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
+import type { OrderCommand } from '../core/order-command.js';
+import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
 import type { OpenOrder, OrderRegistry } from './order-registry.js';
 
 export interface DeskSettings {

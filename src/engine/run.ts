@@ -14,7 +14,7 @@ import { RunRecord } from '../record/run-record.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
 import { benchmarkCurve } from './benchmark.js';
-import { EngineBus } from './bus.js';
+import { EngineBus } from '../bus/engine-bus.js';
 import type { BacktestConfig } from './config.js';
 import { Engine } from './engine.js';
 import { inputAges } from './input-ages.js';

@@ -15,7 +15,7 @@ import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator
 import type { StrategyContext } from '../strategy/context.js';
 import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
 import { Strategy } from '../strategy/strategy.js';
-import type { EngineBus } from './bus.js';
+import type { EngineBus } from '../bus/engine-bus.js';
 import { guardedClock } from './guarded-clock.js';
 import { IndicatorFeed } from './indicator-feed.js';
 import type { Market } from './market.js';

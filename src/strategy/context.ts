@@ -1,4 +1,4 @@
-import type { EngineBus } from '../engine/bus.js';
+import type { EngineBus } from '../bus/engine-bus.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
 import type { Bar } from '../core/bar.js';

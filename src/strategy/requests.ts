@@ -1,6 +1,5 @@
 import type { DecimalInput } from '../core/money.js';
-import type { Order, OrderId, Side, TimeInForce } from '../core/order.js';
-import type { CancelReason } from '../core/execution.js';
+import type { Side, TimeInForce } from '../core/order.js';
 
 /** Price and life of an order. Without a price it is a market order for the next eligible open. */
 export interface OrderOptions {
@@ -31,8 +30,3 @@ export interface RebalanceOptions extends TargetOptions {
   /** Close positions that the weights do not name. Default true. */
   readonly closeOthers?: boolean;
 }
-
-/** What a strategy sends. Commands are queued and drained in order, never executed inside a handler. */
-export type OrderCommand =
-  | { readonly kind: 'submit'; readonly order: Order }
-  | { readonly kind: 'cancel'; readonly id: OrderId; readonly reason: CancelReason };

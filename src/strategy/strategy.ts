@@ -9,14 +9,15 @@ import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
 import type { Interval, Millis } from '../core/time.js';
-import type { EngineBus } from '../engine/bus.js';
+import type { EngineBus } from '../bus/engine-bus.js';
 import type { Position } from '../portfolio/position.js';
 import type { ConsolidationPeriod } from './consolidator.js';
 import type { StrategyContext } from './context.js';
 import { IndicatorField, type AnyIndicator, type IndicatorOptions } from './indicator-field.js';
 import { resolveParameters, type ParameterSchema } from './parameters.js';
 import { PersistentState } from './persistent-state.js';
-import type { OrderCommand, OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
+import type { OrderCommand } from '../core/order-command.js';
+import type { OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 import { Schedule, type Timer } from './schedule.js';
 
 /**

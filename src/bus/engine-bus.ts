@@ -1,9 +1,9 @@
-import { Channel } from '../bus/channel.js';
 import type { Bar } from '../core/bar.js';
 import type { Execution } from '../core/execution.js';
 import type { Slice } from '../core/slice.js';
 import type { Millis } from '../core/time.js';
-import type { OrderCommand } from '../strategy/requests.js';
+import { Channel } from './channel.js';
+import type { OrderCommand } from '../core/order-command.js';
 
 /** The account at the end of a slice, in float64. */
 export interface EquityPoint {
