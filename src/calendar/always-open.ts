@@ -8,16 +8,24 @@ const RANGE: DayRange = { calendar: 'always-open', firstDay: 0, lastDay: daysFro
 
 /** One UTC day. Everything is worked out when it is asked for: long runs over daily bars make a session for each bar. */
 class UtcDay implements Session {
-  constructor(readonly index: number) {}
+  readonly #day: number;
+
+  constructor(day: number) {
+    this.#day = day;
+  }
+
+  get index(): number {
+    return this.#day;
+  }
 
   get open(): Millis {
-    return this.index * DAY;
+    return this.#day * DAY;
   }
   get close(): Millis {
-    return (this.index + 1) * DAY;
+    return (this.#day + 1) * DAY;
   }
   get date(): IsoDate {
-    return isoDateOfDay(this.index);
+    return isoDateOfDay(this.#day);
   }
   get dayEnd(): Millis {
     return this.close;

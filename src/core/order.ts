@@ -9,6 +9,9 @@ export type OrderType = 'market' | 'limit' | 'stop';
 /** `day` ends with the first session that can fill it, `gtc` (good till canceled) stays. */
 export type TimeInForce = 'day' | 'gtc';
 
+/** Characters of a strategy's name that its orders carry to the venue. */
+export const CLIENT_ID_NAME_LENGTH = 24;
+
 declare const orderId: unique symbol;
 /** Number of an order within its run, counted from 1 in the order of creation. */
 export type OrderId = number & { readonly [orderId]: true };
@@ -117,7 +120,7 @@ export class Order implements OrderFields {
   }
   /** Name under which a networked venue knows the order: strategy, decision time, sequence. Never used twice. */
   get clientOrderId(): string {
-    return `${this.strategy.slice(0, 24)}-${this.decidedAt.toString(36)}-${this.sequence}`;
+    return `${this.strategy.slice(0, CLIENT_ID_NAME_LENGTH)}-${this.decidedAt.toString(36)}-${this.sequence}`;
   }
 
   /** The same order for fewer (or more) lots. */

@@ -46,8 +46,8 @@ export function proRata(amount: Quanta, part: number, whole: number): Quanta {
   if (part === whole) return amount;
   if (typeof amount === 'number') {
     const product = amount * part;
-    // The quotient of two whole numbers below 2^53 is never rounded up to a whole number it has not reached.
-    if (product <= LARGEST && product >= -LARGEST) return Math.trunc(product / whole);
+    // The quotient of two whole numbers below 2^53 is never rounded up to a whole number it has not reached; + 0 for -0.
+    if (product <= LARGEST && product >= -LARGEST) return Math.trunc(product / whole) + 0;
   }
   return quantaFromBigint((BigInt(amount) * BigInt(part)) / BigInt(whole));
 }

@@ -117,6 +117,11 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     }
     this.instruments = instruments;
     this.externals = externals.map(validateExternal);
+    const named = new Set<string>();
+    for (const { name, symbol = '' } of externals) {
+      if (named.has(`${name} ${symbol}`)) throw namedTwice(name);
+      named.add(`${name} ${symbol}`);
+    }
     const finest: TableSeries[] = [];
     this.series = [...series]
       .sort((a, b) => compareIntervals(a.interval, b.interval) || this.indexOf(a.instrument.symbol) - this.indexOf(b.instrument.symbol))
@@ -209,6 +214,14 @@ function mixedBases(a: Instrument, b: Instrument): ConfigError {
     code: 'table/mixed-bases',
     context: { [a.symbol]: a.basis, [b.symbol]: b.basis },
     hint: 'load every feed on the same basis',
+  });
+}
+
+function namedTwice(name: string): ConfigError {
+  return new ConfigError(`two external series are named ${JSON.stringify(name)}`, {
+    code: 'table/duplicate-external',
+    context: { name },
+    hint: 'give each external series a name of its own',
   });
 }
 

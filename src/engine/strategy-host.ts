@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
 import { Bar } from '../core/bar.js';
-import { BarstreamError, StrategyError } from '../core/errors.js';
+import { BarstreamError, OrderError, StrategyError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
 import type { Decimal, DecimalInput } from '../core/money.js';
@@ -107,7 +107,7 @@ export class StrategyHost implements StrategyContext {
       { strategy: parts.name, strategyIndex: parts.index, allocation: parts.allocation, cashBuffer: parts.cashBuffer },
       {
         instruments: table.instruments,
-        indexOf: (symbol) => table.indexOf(symbol),
+        indexOf: (symbol) => this.#tradedIndexOf(symbol),
         portfolio,
         registry,
         clock,
@@ -319,6 +319,17 @@ export class StrategyHost implements StrategyContext {
 
   get #now(): Millis {
     return this.clock.now();
+  }
+
+  /** Number of an instrument that the strategy may send orders for. */
+  #tradedIndexOf(symbol: string): number {
+    const index = this.#indexOf(symbol);
+    if (this.#feedsOf[index] !== undefined) return index;
+    throw new OrderError(`${this.name} does not trade ${symbol}`, {
+      code: 'order/not-traded',
+      context: { strategy: this.name, symbol, symbols: this.symbols },
+      hint: "add the symbol to the strategy's symbols; others can be read, not traded",
+    });
   }
 
   #indexOf(symbol: string): number {

@@ -1,6 +1,7 @@
 import { ConfigError } from '../core/errors.js';
 import type { BarTable } from '../core/table.js';
 import type { Strategy } from '../strategy/strategy.js';
+import { CLIENT_ID_NAME_LENGTH } from '../core/order.js';
 import type { BacktestConfig, StrategyEntry } from './config.js';
 
 /** One strategy of a run, ready to be made. */
@@ -30,15 +31,17 @@ export function strategySetups(config: BacktestConfig, table: BarTable, params: 
   const names = new Set<string>();
   return entries.map((entry) => {
     const StrategyOf = entry.strategy;
-    const name = (config.strategies ? entry.name : undefined) ?? StrategyOf.name;
-    if (names.has(name)) {
-      throw new ConfigError(`two strategies are named ${JSON.stringify(name)}`, {
+    const name = (config.strategies ? entry.name : undefined) ?? (StrategyOf.name || 'strategy');
+    // Orders carry the first 24 characters to the venue, and no two orders may look the same there.
+    const prefix = name.slice(0, CLIENT_ID_NAME_LENGTH);
+    if (names.has(prefix)) {
+      throw new ConfigError(`two strategies are named ${JSON.stringify(prefix)} (the first ${CLIENT_ID_NAME_LENGTH} characters count)`, {
         code: 'config/strategy-name',
         context: { name },
         hint: 'give each strategy a name of its own',
       });
     }
-    names.add(name);
+    names.add(prefix);
     const symbols = entry.symbols ?? table.instruments.map((instrument) => instrument.symbol);
     for (const symbol of symbols) table.indexOf(symbol);
     if (symbols.length === 0)

@@ -95,9 +95,11 @@ describe('an order that cannot exist is an OrderError (or ConfigError) at once',
     expect(error).toMatchObject({ name: 'ConfigError', code: 'table/unknown-interval', context: { known: ['1d'] } });
   });
 
-  test("an order for another strategy's symbol is for its own account all the same, but not an unknown one", async () => {
-    const { story } = await run({ series: [A, daily('B', [flat(1), flat(1)])], symbols: ['A'], onSlice: at({ 0: (s) => s.buy('B', 1) }) });
-    expect(story.at(-1)).toBe('#1 filled buy 1 B @ 1 open');
+  test('an order for a symbol that is loaded, but not among the symbols the strategy trades', async () => {
+    const error = await fault(
+      run({ series: [A, daily('B', [flat(1), flat(1)])], symbols: ['A'], onSlice: at({ 0: (s) => s.buy('B', 1) }) }),
+    );
+    expect(error).toMatchObject({ name: 'OrderError', code: 'order/not-traded', context: { symbol: 'B', symbols: ['A'] } });
   });
 });
 
