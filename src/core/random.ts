@@ -46,9 +46,10 @@ export function seededRandom(seed: number): RandomSource {
   };
 }
 
-/** FNV-1a over the characters' code units, starting from the seed. */
+/** FNV-1a over the name's code units, then the seed's bytes: in this order no two small seeds meet in a common hash. */
 function hash(text: string, seed: number): number {
-  let value = (0x811c9dc5 ^ seed) >>> 0;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return value;
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  for (let shift = 0; shift < 32; shift += 8) value = Math.imul(value ^ ((seed >>> shift) & 0xff), 0x01000193);
+  return value >>> 0;
 }
