@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { ConfigError } from '../../src/core/errors.js';
 import type { PriceBasis } from '../../src/core/instrument.js';
@@ -49,9 +50,9 @@ export function checkOptions(options: CsvOptions<PriceBasis>): CheckedOptions {
 function filesOf(files: CsvOptions<PriceBasis>['files']): CheckedOptions['files'] {
   const found = isFolder(files)
     ? files.symbols.map(
-        (symbol) => [symbol, path.join(files.dir, (files.pattern ?? '{symbol}.csv').replaceAll('{symbol}', symbol))] as const,
+        (symbol) => [symbol, path.join(pathOf(files.dir), (files.pattern ?? '{symbol}.csv').replaceAll('{symbol}', symbol))] as const,
       )
-    : Object.entries(files);
+    : Object.entries(files).map(([symbol, file]) => [symbol, pathOf(file)] as const);
   if (found.length > 0) return found;
   throw new ConfigError('csv() was given no file', {
     code: 'csv/no-files',
@@ -59,8 +60,12 @@ function filesOf(files: CsvOptions<PriceBasis>['files']): CheckedOptions['files'
   });
 }
 
+function pathOf(file: string | URL): string {
+  return file instanceof URL ? fileURLToPath(file) : file;
+}
+
 function isFolder(files: CsvOptions<PriceBasis>['files']): files is CsvFolder {
-  return Array.isArray(files['symbols']);
+  return 'symbols' in files && Array.isArray(files.symbols);
 }
 
 function checkDates(from: string | undefined, to: string | undefined): void {

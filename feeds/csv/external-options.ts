@@ -28,7 +28,7 @@ export const KNOWN_AT = {
 export interface CsvExternalOptions {
   /** Name by which strategies read it: `bar.get(name)`. */
   readonly name: string;
-  readonly file: string;
+  readonly file: string | URL;
   /** Header name of the column with the values. Default: the close. */
   readonly column?: string;
   /**

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { BarFault } from '../../src/core/series.js';
 import { DAY } from '../../src/core/time.js';
 import type { FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
@@ -25,7 +26,8 @@ import { timeColumn, type TimeColumn } from './time-options.js';
  * @throws ConfigError for options that cannot work. Loading throws DataError, which names the file and line.
  */
 export function csvExternal(options: CsvExternalOptions): HistoricalFeed<never> {
-  const { name, file, column, symbol, mode = 'strict', delimiter = ',', header, time = {} } = options;
+  const { name, column, symbol, mode = 'strict', delimiter = ',', header, time = {} } = options;
+  const file = options.file instanceof URL ? fileURLToPath(options.file) : options.file;
   // Made here, so that a bad zone or time is found before any file is read.
   knownTime(options);
   return {

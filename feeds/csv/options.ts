@@ -5,7 +5,8 @@ import type { CsvTime } from './time-options.js';
 
 /** A folder of files, one a symbol. */
 export interface CsvFolder {
-  readonly dir: string;
+  /** Path, or a URL such as `new URL('data/', import.meta.url)`. */
+  readonly dir: string | URL;
   readonly symbols: readonly string[];
   /** Name of a symbol's file within the folder. Default `{symbol}.csv`. */
   readonly pattern?: string;
@@ -34,8 +35,11 @@ export interface CsvInstrument extends Omit<InstrumentSpec, 'symbol' | 'basis' |
 
 /** Bars in CSV files, one file an instrument. */
 export interface CsvOptions<Basis extends PriceBasis> {
-  /** Path of each symbol's file, or a folder of them. Relative paths start at the current folder. */
-  readonly files: Readonly<Record<string, string>> | CsvFolder;
+  /**
+   * Path of each symbol's file, or a folder of them. Relative paths start at the current folder; a URL such as
+   * `new URL('data/SPY.csv', import.meta.url)` starts at the file that names it.
+   */
+  readonly files: Readonly<Record<string, string | URL>> | CsvFolder;
   /**
    * What the prices of the files are.
    * - `raw`: as traded;
