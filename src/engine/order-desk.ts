@@ -120,13 +120,7 @@ export class OrderDesk {
         'give a finite fraction: 1 is all of equity, 0 none',
       );
     }
-    const index = this.#indexOf(symbol);
-    const present = this.#present(index);
-    if (fraction === 0) return this.#target(index, -present, options.tag);
-    const perLot = this.#portfolio.mark(index) * this.#instruments[index]!.unitSize;
-    if (Number.isNaN(perLot)) return this.#market(index, 0, 'target', options.tag, fraction > 0 ? 'buy' : 'sell');
-    const wanted = fraction * (this.equity * (1 - this.#settings.cashBuffer));
-    return this.#target(index, Math.trunc((wanted - present * perLot) / perLot), options.tag);
+    return this.#towards(this.#indexOf(symbol), fraction, options.tag);
   }
 
   targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
@@ -150,7 +144,31 @@ export class OrderDesk {
           this.close(instrument.symbol, options);
       });
     }
-    for (const [symbol, weight] of weights) this.targetPercent(symbol, weight, options);
+    // Sales first: what they bring is counted when the purchases are accepted.
+    const targets = [...weights].map(([symbol, weight]) => ({ index: this.#indexOf(symbol), weight }));
+    const isSale = targets.map(({ index, weight }) => this.#deltaTowards(index, weight) * this.#held(index) < 0);
+    for (const sales of [true, false]) {
+      targets.forEach(({ index, weight }, i) => {
+        if (isSale[i] === sales) this.#towards(index, weight, options.tag);
+      });
+    }
+  }
+
+  /** Sends what brings an instrument to a fraction of equity. */
+  #towards(index: number, fraction: number, tag: string | undefined): OrderId | undefined {
+    const delta = this.#deltaTowards(index, fraction);
+    // Without a price there is nothing to size with: the broker's refusal says so.
+    if (Number.isNaN(delta)) return this.#market(index, 0, 'target', tag, fraction > 0 ? 'buy' : 'sell');
+    return this.#target(index, delta, tag);
+  }
+
+  /** Lots from what is present to a fraction of equity, rounded toward zero; NaN before the instrument's first price. */
+  #deltaTowards(index: number, fraction: number): number {
+    const present = this.#present(index);
+    if (fraction === 0) return -present;
+    const perLot = this.#portfolio.mark(index) * this.#instruments[index]!.unitSize;
+    const wanted = fraction * (this.equity * (1 - this.#settings.cashBuffer));
+    return Math.trunc((wanted - present * perLot) / perLot);
   }
 
   #held(index: number): number {

@@ -218,8 +218,8 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   };
 }
 
-/** Midnight of the first date: before everything that the first session can bring. */
+/** The end of the session before the first: before everything that the first session can bring. */
 function startOf(table: BarTable, calendar: Calendar): Millis {
   const opened = Math.min(...table.series.filter((series) => series.length > 0).map((series) => series.openTimeAt(0)));
-  return Math.min(opened, calendar.at(calendar.sessionOf(opened).index - 1).dayEnd);
+  return Math.min(opened, calendar.at(calendar.nextClosing(opened).index - 1).dayEnd);
 }
