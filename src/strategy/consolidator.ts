@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import { weekOf } from '../calendar/week.js';
 import { Bar, type BarSource } from '../core/bar.js';
-import { DataError } from '../core/errors.js';
+import { ConfigError, DataError } from '../core/errors.js';
 import type { Instrument } from '../core/instrument.js';
 import type { TableSeries } from '../core/table.js';
 import { intervalMillis, type BarInterval, type Interval, type Millis } from '../core/time.js';
@@ -29,11 +29,12 @@ export class Consolidator {
   #close = 0;
   #volume = 0;
 
+  /** @throws ConfigError for a period that is none, or that the series' bars do not divide. */
   constructor(series: TableSeries, period: ConsolidationPeriod, handler: (bar: Bar) => void) {
     this.series = series;
     this.#calendar = series.instrument.calendar;
     this.#period = period;
-    this.#length = period === 'session' || period === 'week' ? undefined : intervalMillis(period);
+    this.#length = lengthOf(period, series);
     this.#handler = handler;
     const interval: BarInterval = period === 'session' ? '1d' : period === 'week' ? '1w' : period;
     this.#bars = new GrowingSeries(series.instrument, series.instrumentIndex, interval);
@@ -85,6 +86,22 @@ export class Consolidator {
     for (let other = this.#calendar.at(last.index + 1); weekOf(other) === week; other = this.#calendar.at(last.index + 1)) last = other;
     return { start: first.open, end: last.close };
   }
+}
+
+/** Length of the period in milliseconds, `undefined` for sessions and weeks. Bars across its borders would lie about their time. */
+function lengthOf(period: ConsolidationPeriod, { instrument: { symbol }, interval }: TableSeries): Millis | undefined {
+  if (period === 'session' || period === 'week') return undefined;
+  const length = intervalMillis(period);
+  const barLength = intervalMillis(interval);
+  if (length !== undefined && barLength !== undefined && length % barLength === 0) return length;
+  throw new ConfigError(`${symbol}: ${interval} bars cannot be consolidated into ${JSON.stringify(period)}`, {
+    code: 'consolidate/period',
+    context: { symbol, interval, period },
+    hint:
+      barLength === undefined
+        ? 'session bars make up a "session" or a "week"; load intraday bars for anything shorter'
+        : `give a whole multiple of ${interval}, "session" or "week"`,
+  });
 }
 
 /** Columns that grow while bars are appended. Bars made of it stay as they were. */
