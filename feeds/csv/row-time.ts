@@ -82,9 +82,10 @@ export class InstantTime implements RowTime {
   ) {
     this.#zone = column.zone === undefined ? undefined : new ZoneClock(column.zone);
     this.#marker = new SessionMarker(calendar);
-    const venue = new ZoneClock(calendar.zone);
-    this.#first = limits.from === undefined ? -Infinity : venue.startOfDay(dayOfIsoDate(limits.from)!);
-    this.#end = limits.to === undefined ? Infinity : venue.startOfDay(dayOfIsoDate(limits.to)! + 1);
+    // The zone's rules are loaded for those who need them only: that takes as long as thousands of rows.
+    const startOf = (day: number): Millis => new ZoneClock(calendar.zone).startOfDay(day);
+    this.#first = limits.from === undefined ? -Infinity : startOf(dayOfIsoDate(limits.from)!);
+    this.#end = limits.to === undefined ? Infinity : startOf(dayOfIsoDate(limits.to)! + 1);
   }
 
   read(bytes: Uint8Array, from: number, to: number, previous: Millis): BarFault | 'outside' | undefined {

@@ -21,13 +21,7 @@ export function equityCurveOf(
   calendar: Calendar,
 ): EquityCurve {
   const { times, equity } = points;
-  const last = lastOfSessions(times, calendar);
-  const sessionTimes = new Float64Array(last.length);
-  const sessionEquity = new Float64Array(last.length);
-  for (let i = 0; i < last.length; i++) {
-    sessionTimes[i] = times[last[i]!]!;
-    sessionEquity[i] = equity[last[i]!]!;
-  }
+  const { sessionTimes, sessionEquity } = sessionPoints(times, equity, calendar);
   let dates: readonly IsoDate[] | undefined;
   return {
     startTime: start.time,
@@ -43,14 +37,24 @@ export function equityCurveOf(
   };
 }
 
-/** Index of the last point of each session, for ascending times. */
-function lastOfSessions(times: Float64Array, calendar: Calendar): readonly number[] {
-  const last: number[] = [];
+/** The last point of each session, for ascending times. Where each point is a session, the columns are the curve's own. */
+function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Calendar): Pick<EquityCurve, 'sessionTimes' | 'sessionEquity'> {
+  let sessions = 0;
   for (let i = 0, end = -Infinity; i < times.length; i++) {
     if (times[i]! <= end) continue;
     end = calendar.dayEndOf(times[i]!);
-    if (i > 0) last.push(i - 1);
+    sessions++;
   }
-  if (times.length > 0) last.push(times.length - 1);
-  return last;
+  if (sessions === times.length) return { sessionTimes: times, sessionEquity: equity };
+  const sessionTimes = new Float64Array(sessions);
+  const sessionEquity = new Float64Array(sessions);
+  for (let i = 0, session = -1, end = -Infinity; i < times.length; i++) {
+    if (times[i]! > end) {
+      end = calendar.dayEndOf(times[i]!);
+      session++;
+    }
+    sessionTimes[session] = times[i]!;
+    sessionEquity[session] = equity[i]!;
+  }
+  return { sessionTimes, sessionEquity };
 }

@@ -162,8 +162,15 @@ export function lotsToDecimal(lots: number, step: Exact): Decimal {
 
 /** Digits are kept as they are, without exponent or trailing zeros: the form of every artefact. */
 export function quantaToText(amount: Quanta): string {
+  // Below 15 digits the quotient is the float64 nearest to the exact value, and that value its shortest decimal.
+  if (typeof amount === 'number' && (amount === 0 || Math.abs(amount) >= LEAST_PLAIN) && Math.abs(amount) < 1e15) {
+    return String(amount / QUANTA_PER_UNIT);
+  }
   const negative = amount < 0;
   const digits = (negative ? negateQuanta(amount) : amount).toString().padStart(QUANTUM_DIGITS + 1, '0');
   const fraction = digits.slice(-QUANTUM_DIGITS).replace(/0+$/, '');
   return `${negative ? '-' : ''}${digits.slice(0, -QUANTUM_DIGITS)}${fraction === '' ? '' : `.${fraction}`}`;
 }
+
+/** 1e-6, the smallest number that prints without an exponent. */
+const LEAST_PLAIN = 100;

@@ -2,7 +2,7 @@ import type { Fill } from '../core/fill.js';
 import { quantaToText } from '../core/money.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocks, joined, type Cell } from './csv.js';
+import { csvBlocksOfLines, joined, textCell } from './csv.js';
 import { numberText, quantityText, timeText } from './text.js';
 
 const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
@@ -15,27 +15,18 @@ export function fillsCsv(result: Pick<BacktestResult, 'fills' | 'metrics'>): str
 /** The same in blocks. */
 export function fillsCsvBlocks({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>): Iterable<string> {
   const kinds = [...metrics.costs.byKind.keys()];
-  return csvBlocks([...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent'], rows(fills, kinds));
+  return csvBlocksOfLines([...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent'], lines(fills, kinds));
 }
 
-function* rows(fills: readonly Fill[], kinds: readonly string[]): Generator<Cell[], void, undefined> {
+function* lines(fills: readonly Fill[], kinds: readonly string[]): Generator<string, void, undefined> {
   for (const fill of fills) {
-    yield [
-      fill.id,
-      fill.order.id,
-      timeText(fill.time),
-      timeText(fill.knownAt),
-      fill.symbol,
-      fill.side,
-      quantityText(fill.lots, fill.instrument.lot),
-      numberText(fill.priceNumber),
-      numberText(fill.referenceNumber),
-      quantaToText(fill.valueQuanta),
-      quantaToText(fill.costQuanta),
-      ...kinds.map((kind) => quantaToText(costOf(fill, kind))),
-      fill.point,
-      fill.pathDependent,
-    ];
+    const { order } = fill;
+    let line =
+      `${fill.id},${order.id},${timeText(fill.time)},${timeText(fill.knownAt)},${textCell(order.symbol)},${order.side},` +
+      `${quantityText(fill.lots, order.instrument.lot)},${numberText(fill.priceNumber)},${numberText(fill.referenceNumber)},` +
+      `${quantaToText(fill.valueQuanta)},${quantaToText(fill.costQuanta)},`;
+    for (const kind of kinds) line += `${quantaToText(costOf(fill, kind))},`;
+    yield `${line}${fill.point},${fill.pathDependent}`;
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Fill } from '../core/fill.js';
 import { quantaToDecimal, quantaToText } from '../core/money.js';
+import type { Notional } from '../core/order.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocks, joined, type Cell } from './csv.js';
+import { csvBlocksOfLines, joined, textCell } from './csv.js';
 import { numberText, quantityText, timeText } from './text.js';
 
 type OrderRecord = BacktestResult['orders'][number];
@@ -45,7 +46,7 @@ export function ordersCsv(result: Pick<BacktestResult, 'orders' | 'fills'>): str
 
 /** The same in blocks. */
 export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>): Iterable<string> {
-  return csvBlocks(HEADER, rows(result.orders, fillSums(result.fills)));
+  return csvBlocksOfLines(HEADER, lines(result.orders, fillSums(result.fills)));
 }
 
 /** Value and costs of all fills of an order, and their price as long as they share it. */
@@ -55,12 +56,13 @@ interface FillSum {
   cost: Quanta;
 }
 
-function fillSums(fills: readonly Fill[]): Map<number, FillSum> {
-  const sums = new Map<number, FillSum>();
+/** By order id. */
+function fillSums(fills: readonly Fill[]): readonly (FillSum | undefined)[] {
+  const sums: (FillSum | undefined)[] = [];
   for (const { order, priceNumber, valueQuanta, costQuanta } of fills) {
-    const sum = sums.get(order.id);
+    const sum = sums[order.id];
     if (sum === undefined) {
-      sums.set(order.id, { price: priceNumber, value: valueQuanta, cost: costQuanta });
+      sums[order.id] = { price: priceNumber, value: valueQuanta, cost: costQuanta };
       continue;
     }
     if (sum.price !== priceNumber) sum.price = undefined;
@@ -70,35 +72,25 @@ function fillSums(fills: readonly Fill[]): Map<number, FillSum> {
   return sums;
 }
 
-function* rows(orders: readonly OrderRecord[], sums: ReadonlyMap<number, FillSum>): Generator<Cell[], void, undefined> {
+function* lines(orders: readonly OrderRecord[], sums: readonly (FillSum | undefined)[]): Generator<string, void, undefined> {
   for (const record of orders) {
     const { order } = record;
-    const sum = sums.get(order.id);
+    const sum = sums[order.id];
     const { lot } = order.instrument;
-    yield [
-      order.id,
-      order.clientOrderId,
-      order.strategy,
-      order.symbol,
-      order.side,
-      order.type,
-      order.notional === undefined ? quantityText(record.lots, lot) : undefined,
-      order.notional === undefined || order.notional === 'max' ? order.notional : quantaToText(order.notional),
-      numberText(order.limit),
-      numberText(order.stop),
-      order.timeInForce,
-      order.purpose,
-      order.tag,
-      timeText(order.decidedAt),
-      record.status,
-      record.reason,
-      record.message,
-      quantityText(record.filledLots, lot),
-      sum === undefined ? undefined : averagePrice(record, sum),
-      quantaToText(sum?.cost ?? 0),
-      timeText(record.endedAt),
-    ];
+    const sized = order.notional === undefined;
+    yield (
+      `${order.id},${textCell(order.clientOrderId)},${textCell(order.strategy)},${textCell(order.symbol)},${order.side},${order.type},` +
+        `${sized ? quantityText(record.lots, lot) : ''},${sized ? '' : notionalText(order.notional)},` +
+        `${numberText(order.limit)},${numberText(order.stop)},${order.timeInForce},${order.purpose},${textCell(order.tag)},` +
+        `${timeText(order.decidedAt)},${record.status},${textCell(record.reason)},${textCell(record.message)},` +
+        `${quantityText(record.filledLots, lot)},${sum === undefined ? '' : averagePrice(record, sum)},${quantaToText(sum?.cost ?? 0)},` +
+        timeText(record.endedAt)
+    );
   }
+}
+
+function notionalText(notional: Notional): string {
+  return notional === 'max' ? notional : quantaToText(notional);
 }
 
 function averagePrice({ order, filledLots }: OrderRecord, { price, value }: FillSum): string {

@@ -1,7 +1,7 @@
 import { quantaToText } from '../core/money.js';
 import type { Trade } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocks, joined, type Cell } from './csv.js';
+import { csvBlocksOfLines, joined, textCell } from './csv.js';
 import { numberText, quantityText, timeText } from './text.js';
 
 const HEADER = [
@@ -30,29 +30,17 @@ export function tradesCsv(result: Pick<BacktestResult, 'trades'>): string {
 
 /** The same in blocks. */
 export function tradesCsvBlocks(result: Pick<BacktestResult, 'trades'>): Iterable<string> {
-  return csvBlocks(HEADER, rows(result.trades));
+  return csvBlocksOfLines(HEADER, lines(result.trades));
 }
 
-function* rows(trades: readonly Trade[]): Generator<Cell[], void, undefined> {
+function* lines(trades: readonly Trade[]): Generator<string, void, undefined> {
   for (const trade of trades) {
     const { entry, exit } = trade;
-    yield [
-      trade.id,
-      trade.strategy,
-      trade.symbol,
-      trade.side,
-      quantityText(trade.lots, trade.instrument.lot),
-      timeText(entry.time),
-      numberText(entry.priceNumber),
-      timeText(exit.time),
-      numberText(exit.priceNumber),
-      quantaToText(trade.grossQuanta),
-      quantaToText(trade.costQuanta),
-      quantaToText(trade.netQuanta),
-      entry.id,
-      exit.id,
-      entry.order.id,
-      exit.order.id,
-    ];
+    yield (
+      `${trade.id},${textCell(trade.strategy)},${textCell(trade.symbol)},${trade.side},${quantityText(trade.lots, trade.instrument.lot)},` +
+        `${timeText(entry.time)},${numberText(entry.priceNumber)},${timeText(exit.time)},${numberText(exit.priceNumber)},` +
+        `${quantaToText(trade.grossQuanta)},${quantaToText(trade.costQuanta)},${quantaToText(trade.netQuanta)},` +
+        `${entry.id},${exit.id},${entry.order.id},${exit.order.id}`
+    );
   }
 }
