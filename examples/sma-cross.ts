@@ -1,4 +1,4 @@
-// The textbook trend follower: all in while the 50-day average stands above the 200-day one, in cash otherwise.
+// The textbook trend follower: buy when the 50-day average crosses above the 200-day one, sell when it crosses below.
 import { crossesAbove, crossesBelow, defineBacktest, integer, sma, Strategy, type Bar } from 'barstream';
 import { simulated, volatilityCost } from 'barstream/brokers';
 import { csv } from 'barstream/feeds';
