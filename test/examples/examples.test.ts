@@ -8,7 +8,7 @@ import buyAndHold from '../../examples/buy-and-hold.js';
 import momentumRotation from '../../examples/momentum-rotation.js';
 import pairsZScore from '../../examples/pairs-zscore.js';
 import smaCross from '../../examples/sma-cross.js';
-import { backtest, isoInstant, type BacktestResult } from '../../src/index.js';
+import { backtest, isoInstant, type BacktestResult } from 'barstream';
 import { barstream, root, scratchFolder } from '../support/cli.js';
 import { expectGolden } from './golden-run.js';
 import { plainBuyAndHold, plainMomentum, plainPairs, plainSmaCross, type PlainFill } from './plain.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { expect } from '@jest/globals';
 
-import { figuresOf, isoInstant, type BacktestResult, type Millis } from '../../src/index.js';
+import { figuresOf, isoInstant, type BacktestResult, type Millis } from 'barstream';
 
 /**
  * What an example is expected to do, as `test/golden/examples/<name>.json` holds it: what every order came to, the final
