@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
 import { Bar } from '../core/bar.js';
-import { BarstreamError, OrderError, StrategyError } from '../core/errors.js';
+import { BarstreamError, ConfigError, OrderError, StrategyError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
 import type { Decimal, DecimalInput } from '../core/money.js';
@@ -300,6 +300,13 @@ export class StrategyHost implements StrategyContext {
     return this.#feedsOf[index] !== undefined && this.#isReady(index);
   }
   history(symbol: string, count: number, interval?: Interval): readonly Bar[] {
+    if (!(count >= 0 && (Number.isInteger(count) || count === Infinity))) {
+      throw new ConfigError(`${symbol}: history of ${count} bars`, {
+        code: 'strategy/history',
+        context: { strategy: this.name, symbol, count },
+        hint: 'give a whole number of bars, 0 or more; Infinity for all so far',
+      });
+    }
     const { market } = this.#parts;
     const series = market.table.seriesOf(symbol, interval);
     const last = market.rows[series.index]!;
