@@ -208,14 +208,17 @@ export class Engine {
   }
 
   #publishSlice(): void {
-    const { market, bus, hosts } = this.#parts;
+    const { market, bus } = this.#parts;
     if (bus.bars.observed) {
       for (let entry = market.start; entry < market.end; entry++) {
         const number = market.seriesOf(entry);
         bus.bars.emit(new Bar(market.series[number]!, market.rows[number]!));
       }
     }
-    if (bus.slices.observed) bus.slices.emit(hosts[0]!.slice());
+    if (bus.slices.observed) {
+      const symbols = market.table.instruments.map((instrument) => instrument.symbol);
+      bus.slices.emit(market.slice(symbols, () => true));
+    }
   }
 
   #endless(command: OrderCommand): StrategyError {

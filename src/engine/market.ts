@@ -1,4 +1,6 @@
+import { Bar } from '../core/bar.js';
 import type { MergedOrder } from '../core/merge.js';
+import { Slice } from '../core/slice.js';
 import type { BarTable, TableSeries } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { VenueSlice } from '../broker/broker.js';
@@ -45,6 +47,22 @@ export class Market implements VenueSlice {
   seriesOf(entry: number): number {
     const { entries } = this.#order;
     return entries === undefined ? 0 : entries[entry]!;
+  }
+
+  /** The visible slice in hand, with the bars of the series that `includes` lets in. */
+  slice(symbols: readonly string[], includes: (series: TableSeries) => boolean): Slice {
+    const { time, start, end } = this;
+    return new Slice(time, symbols, () => {
+      const bars: Bar[] = [];
+      for (let entry = start; entry < end; entry++) {
+        const series = this.series[this.seriesOf(entry)]!;
+        if (!includes(series)) continue;
+        // A slice that was kept is asked later, when the market has moved on.
+        const row = this.time === time ? this.rows[series.index]! : series.source.countUntil(time) - 1;
+        bars.push(new Bar(series, row));
+      }
+      return bars;
+    });
   }
 
   // The venue's view: the bars of the slice in hand, before they are visible.

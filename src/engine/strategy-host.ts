@@ -7,7 +7,7 @@ import type { Instrument } from '../core/instrument.js';
 import type { Decimal, DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
-import { Slice } from '../core/slice.js';
+import type { Slice } from '../core/slice.js';
 import { isoInstant, type Interval, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
@@ -171,21 +171,12 @@ export class StrategyHost implements StrategyContext {
     }
   }
 
-  /** The slice in hand as a strategy sees it. */
+  /** The slice in hand as the strategy sees it: its own instruments, once they have warmed up. */
   slice(): Slice {
-    const { market } = this.#parts;
-    const { time, start, end } = market;
-    return new Slice(time, this.symbols, () => {
-      const bars: Bar[] = [];
-      for (let entry = start; entry < end; entry++) {
-        const series = market.series[market.seriesOf(entry)]!;
-        if (this.#feeds[series.index] === undefined || !this.#isReady(series.instrumentIndex)) continue;
-        // A slice that was kept is asked later, when the market has moved on.
-        const row = market.time === time ? market.rows[series.index]! : series.source.countUntil(time) - 1;
-        bars.push(new Bar(series, row));
-      }
-      return bars;
-    });
+    return this.#parts.market.slice(
+      this.symbols,
+      (series) => this.#feeds[series.index] !== undefined && this.#isReady(series.instrumentIndex),
+    );
   }
 
   #updateConsolidators(): void {
