@@ -6,7 +6,8 @@ import { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
 
 /**
  * Keeps every position at or below `fraction` of equity at the last mark: an order that would exceed it is cut to
- * whole lots, or refused when nothing is left. Orders that reduce a position pass.
+ * whole lots, or refused when nothing is left. Orders that reduce a position pass. Counted is what is held, not what
+ * orders that still work may add to it.
  */
 export function maxPosition(fraction: number): RiskRule {
   requirePositive('maxPosition', fraction);
