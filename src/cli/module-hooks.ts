@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** What the hooks are told when they are installed. */
 export interface HookData {
@@ -25,10 +26,14 @@ export async function initialize(data: HookData): Promise<void> {
   transformer = loaded.default ?? loaded;
 }
 
-/** Asks for `barstream` from within the package itself, whoever imports it. */
+/**
+ * Finds `barstream` from within the package itself, whoever imports it. tsx is not asked: it would follow the `paths` of a
+ * tsconfig.json, to copies of the classes.
+ */
 export function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<object>): unknown {
   const own = specifier === 'barstream' || specifier.startsWith('barstream/');
-  return next(specifier, own && from !== undefined ? { ...context, parentURL: from } : context);
+  if (!own || from === undefined) return next(specifier, context);
+  return { url: pathToFileURL(createRequire(from).resolve(specifier)).href, shortCircuit: true };
 }
 
 /**
