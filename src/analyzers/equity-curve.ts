@@ -1,4 +1,5 @@
 import type { Calendar } from '../calendar/calendar.js';
+import { forwarded } from '../core/forwarded.js';
 import type { IsoDate, Millis } from '../core/time.js';
 
 /** The account's equity over time. The start value stands apart, before the first point. */
@@ -22,20 +23,29 @@ export function equityCurveOf(
 ): EquityCurve {
   const { times, equity } = points;
   const { sessionTimes, sessionEquity } = sessionPoints(times, equity, calendar);
-  let dates: readonly IsoDate[] | undefined;
-  return {
-    startTime: start.time,
-    startEquity: start.equity,
-    times,
-    equity,
-    // Written out when they are asked for: a sweep over daily bars never does.
-    get sessionDates() {
-      return (dates ??= Array.from(sessionTimes, (time) => calendar.sessionOf(time).date));
-    },
-    sessionTimes,
-    sessionEquity,
-  };
+  return withDates(
+    { startTime: start.time, startEquity: start.equity, times, equity, sessionTimes, sessionEquity },
+    new SessionDates(sessionTimes, calendar),
+  );
 }
+
+/** Dates of sessions, written out when they are asked for: a sweep over daily bars never does. */
+class SessionDates {
+  readonly #times: Float64Array;
+  readonly #calendar: Calendar;
+  #dates: readonly IsoDate[] | undefined;
+
+  constructor(times: Float64Array, calendar: Calendar) {
+    this.#times = times;
+    this.#calendar = calendar;
+  }
+
+  get sessionDates(): readonly IsoDate[] {
+    return (this.#dates ??= Array.from(this.#times, (time) => this.#calendar.sessionOf(time).date));
+  }
+}
+
+const withDates = forwarded<Pick<EquityCurve, 'sessionDates'>>(['sessionDates']);
 
 /** The last point of each session, for ascending times. Where each point is a session, the columns are the curve's own. */
 function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Calendar): Pick<EquityCurve, 'sessionTimes' | 'sessionEquity'> {

@@ -5,6 +5,7 @@ import { equityCurveOf } from '../analyzers/equity-curve.js';
 import { tradeSummary } from '../analyzers/trade-summary.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
+import { forwarded } from '../core/forwarded.js';
 import { quantaOf, quantaToDecimal, quantaToNumber } from '../core/money.js';
 import { seededRandom } from '../core/random.js';
 import type { BarTable } from '../core/table.js';
@@ -26,6 +27,7 @@ import type { BacktestResult } from './result.js';
 import { RunLog } from './run-log.js';
 import type { ResolvedAccount, RunOptions } from './run-options.js';
 import { StrategyHost } from './strategy-host.js';
+import { startTimeOf } from './start-time.js';
 import type { StrategySetup } from './strategy-setup.js';
 import { dataWarnings } from './warnings.js';
 import { yieldToHost } from './yield.js';
@@ -46,12 +48,15 @@ export interface RunInput {
   readonly seed: number;
 }
 
+/** A result's orders, fills and trades are made when they are read. */
+const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>>(['orders', 'fills', 'trades']);
+
 /** Puts a run together, drives it over the table and collects what it found. */
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
   const { config, setups, table, calendar, account, seed } = input;
   const { signal, onProgress } = options;
   const market = new Market(table);
-  const clock = new SimulatedClock(startOf(table, calendar));
+  const clock = new SimulatedClock(startTimeOf(table, calendar));
   const bus = new EngineBus();
   const runLog = new RunLog();
   const portfolio = new Portfolio(
@@ -145,7 +150,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     calendar,
   );
   const brokerSettings = broker.describe();
-  return {
+  const found = {
     settings: {
       name: config.name,
       seed,
@@ -174,15 +179,6 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     finalCash: portfolio.cash,
     finalEquity: portfolio.equity,
     equity: curve,
-    get orders() {
-      return record.orders;
-    },
-    get fills() {
-      return record.fills;
-    },
-    get trades() {
-      return record.trades;
-    },
     positions: portfolio.books.flatMap((book, strategy) =>
       table.instruments.flatMap((_, index) => {
         if (book.position(index).signedLots === 0) return [];
@@ -216,10 +212,5 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     sources: input.sources,
     table,
   };
-}
-
-/** The end of the session before the first: before everything that the first session can bring. */
-function startOf(table: BarTable, calendar: Calendar): Millis {
-  const opened = Math.min(...table.series.filter((series) => series.length > 0).map((series) => series.openTimeAt(0)));
-  return Math.min(opened, calendar.at(calendar.nextClosing(opened).index - 1).dayEnd);
+  return withRecord(found, record);
 }
