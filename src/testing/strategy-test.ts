@@ -191,14 +191,20 @@ export class StrategyTest<S extends Strategy> {
 
   // What became of an order
 
-  /** Accepts an order, where `autoAccept` is off. */
+  /**
+   * Accepts an order, where `autoAccept` is off.
+   * @throws ConfigError for an order that was answered already.
+   */
   accept(order: Order): void {
-    this.#tell({ kind: 'accepted', order: this.#open(order).order, time: this.now });
+    this.#tell({ kind: 'accepted', order: this.#pending(order).order, time: this.now });
   }
 
-  /** Refuses an order that was not accepted yet. */
+  /**
+   * Refuses an order, where `autoAccept` is off.
+   * @throws ConfigError for an order that was answered already.
+   */
   reject(order: Order, reason: RejectReason = 'insufficient-buying-power', message = 'rejected by the test'): void {
-    this.#tell({ kind: 'rejected', order: this.#open(order).order, time: this.now, reason, message });
+    this.#tell({ kind: 'rejected', order: this.#pending(order).order, time: this.now, reason, message });
   }
 
   /** Ends an order as the venue would. */
@@ -347,6 +353,13 @@ export class StrategyTest<S extends Strategy> {
     const open = this.#registry.find(order.id);
     if (open !== undefined) return open;
     throw fault(order, `an answer, but it is ${this.statusOf(order)}`, 'answer each order before it ends');
+  }
+
+  /** An order that was neither accepted nor refused yet. */
+  #pending(order: Order): OpenOrder {
+    const open = this.#open(order);
+    if (open.status === 'pending') return open;
+    throw fault(order, 'a second answer: it is accepted', 'set autoAccept: false to accept and reject by hand');
   }
 }
 

@@ -196,6 +196,7 @@ describe('answers', () => {
     ['part of a lot', (t, order) => t.fill(order, 10, { quantity: 0.5 })],
     ['nothing', (t, order) => t.fill(order, 10, { quantity: 0 })],
     ['no price', (t, order) => t.fill(order, Number.NaN)],
+    ['a refusal of what was accepted', (t, order) => t.reject(order)],
     ['an order that has ended', (t, order) => (t.fill(order, 10), t.cancel(order))],
   ])('%s is an error', (_name, answer) => {
     const t = testStrategy(buyer(), { bars: { A: [10] } });
