@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -93,25 +94,39 @@ test('every TypeScript block passes the type checks of this project', async () =
   expect(output).toBe('');
 }, 60_000);
 
-describe('blocks that configure a backtest run on the command line', () => {
-  test.each(configurations.map((block) => [block.place, block] as const))('%s', async (_, block) => {
-    const result = await barstream(
-      ['backtest', fileOf(block), '--json', '--out', path.join(scratch, 'out', path.basename(fileOf(block)))],
-      {
-        cwd: scratch,
-      },
-    );
-    expect([result.stderr, result.code]).toEqual(['', 0]);
-    expect(JSON.parse(result.stdout)).toMatchObject({ figures: { fills: { value: expect.any(Number) } } });
-  });
-});
+/** Runs files one after the other in one process, and prints what went wrong with each. */
+const RUNNER = `
+import { backtest } from 'barstream';
 
-describe('blocks marked `run` run', () => {
-  test.each(scripts.map((block) => [block.place, block] as const))('%s', async (_, block) => {
+const log = console.log;
+console.log = () => {};
+for (const name of process.argv.slice(2)) {
+  try {
+    const { default: config } = await import('./' + name);
+    const result = config && (await backtest(config));
+    log(JSON.stringify([name, result && !(result.finalEquity > 0) ? 'no equity' : '']));
+  } catch (error) {
+    log(JSON.stringify([name, String(error)]));
+  }
+}
+`;
+
+describe('complete blocks run', () => {
+  const outcomes = new Map<string, string>();
+  const complete = [...configurations, ...scripts];
+
+  beforeAll(async () => {
+    const runner = path.join(folder, 'runner.mts');
+    writeFileSync(runner, RUNNER);
     const { NODE_OPTIONS: _options, ...env } = process.env;
-    const tsx = path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-    const { stderr } = await run(process.execPath, ['--import', tsx, fileOf(block)], { cwd: scratch, env });
-    expect(stderr).toBe('');
+    const tsx = pathToFileURL(path.join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs')).href;
+    const names = complete.map((block) => path.basename(fileOf(block)));
+    const { stdout } = await run(process.execPath, ['--import', tsx, runner, ...names], { cwd: scratch, env });
+    for (const line of stdout.trim().split('\n')) outcomes.set(...(JSON.parse(line) as [string, string]));
+  });
+
+  test.each(complete.map((block) => [block.place, block] as const))('%s', (_, block) => {
+    expect(outcomes.get(path.basename(fileOf(block)))).toBe('');
   });
 });
 
