@@ -22,13 +22,13 @@ function cpuSeconds() {
 }
 
 /**
- * CPU seconds of each of several functions, `repetitions` times in turn. Each has run for `warmup` rounds and about
- * half a second before, so that its code is compiled.
+ * CPU seconds of each of several functions, `repetitions` times in turn. Each has run for `warmup` rounds and two
+ * seconds (or 200 rounds) before, so that its code is compiled.
  */
 export async function alternate(functions, { repetitions, warmup = 5 }) {
   for (const run of functions) {
     const began = cpuSeconds();
-    for (let round = 0; round < warmup || (cpuSeconds() - began < 0.5 && round < 200); round++) await run();
+    for (let round = 0; round < warmup || (cpuSeconds() - began < 2 && round < 200); round++) await run();
   }
   const seconds = functions.map(() => []);
   for (let round = 0; round < repetitions; round++) {

@@ -82,9 +82,14 @@ export function metricsOf(parts: MetricsParts): Metrics {
   };
 }
 
-/** Simple returns from session to session, the first from the start value. */
+/** Memory for the returns of one run, used again by the next: a sweep would spend much of its time on getting it. */
+let room = new Float64Array(1024);
+
+/** Simple returns from session to session, the first from the start value. They stand until the next call. */
 function sessionReturnsOf({ startEquity, sessionEquity }: EquityCurve): Float64Array {
-  const returns = new Float64Array(sessionEquity.length);
+  const count = sessionEquity.length;
+  if (room.length < count) room = new Float64Array(count);
+  const returns = room.subarray(0, count);
   let last = startEquity;
   for (let i = 0; i < returns.length; i++) {
     const equity = sessionEquity[i]!;
