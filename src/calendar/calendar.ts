@@ -9,7 +9,7 @@ export interface Session {
   readonly dayEnd: Millis;
   /** True where the session closes before the usual time. */
   readonly earlyClose: boolean;
-  /** Number of the session within its calendar; consecutive sessions differ by one. */
+  /** Number of the session within its calendar, from 0 on; consecutive sessions differ by one. */
   readonly index: number;
 }
 

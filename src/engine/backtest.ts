@@ -6,6 +6,7 @@ import type { BarSeries } from '../core/series.js';
 import { BarTable } from '../core/table.js';
 import { dayOfIsoDate, type IsoDate, type Millis } from '../core/time.js';
 import type { Calendar } from '../calendar/calendar.js';
+import { sessionBefore } from '../calendar/week.js';
 import type { DataSource, FeedData } from '../feed/feed.js';
 import type { BacktestConfig, PreparedData } from './config.js';
 import type { ResolvedAccount, RunOptions } from './run-options.js';
@@ -166,6 +167,6 @@ function boundary(name: string, date: IsoDate, calendar: Calendar): { before: Mi
   }
   // The session on or after the date, found from its noon (UTC), which lies on the same date in every venue's zone we know.
   const session = calendar.sessionOf((day + 0.5) * 86_400_000);
-  const previous = calendar.at(session.index - 1);
-  return session.date === date ? { before: previous.dayEnd, end: session.dayEnd } : { before: previous.dayEnd, end: previous.dayEnd };
+  const before = sessionBefore(calendar, session)?.dayEnd ?? -Infinity;
+  return { before, end: session.date === date ? session.dayEnd : before };
 }

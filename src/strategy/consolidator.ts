@@ -1,5 +1,5 @@
 import type { Calendar } from '../calendar/calendar.js';
-import { weekOf } from '../calendar/week.js';
+import { sessionBefore, weekOf } from '../calendar/week.js';
 import { Bar, type BarSource } from '../core/bar.js';
 import { ConfigError, DataError } from '../core/errors.js';
 import type { Instrument } from '../core/instrument.js';
@@ -82,7 +82,12 @@ export class Consolidator {
     const week = weekOf(session);
     let first = session;
     let last = session;
-    for (let other = this.#calendar.at(first.index - 1); weekOf(other) === week; other = this.#calendar.at(first.index - 1)) first = other;
+    for (
+      let other = sessionBefore(this.#calendar, first);
+      other !== undefined && weekOf(other) === week;
+      other = sessionBefore(this.#calendar, first)
+    )
+      first = other;
     for (let other = this.#calendar.at(last.index + 1); weekOf(other) === week; other = this.#calendar.at(last.index + 1)) last = other;
     return { start: first.open, end: last.close };
   }

@@ -1,6 +1,6 @@
 import { Subscription } from 'rxjs';
 import type { Calendar, Session } from '../calendar/calendar.js';
-import { weekdayOf, weekOf } from '../calendar/week.js';
+import { sessionBefore, weekdayOf, weekOf } from '../calendar/week.js';
 import type { Clock } from '../clock/clock.js';
 import { ConfigError } from '../core/errors.js';
 import { MINUTE, type Millis } from '../core/time.js';
@@ -66,15 +66,16 @@ export class Schedule {
         hint: `give one of ${WEEKDAYS.join(', ')}`,
       });
     return this.#each(target, 'weekly', (session) => {
-      const before = this.#calendar.at(session.index - 1);
-      const first = weekdayOf(session) >= wanted && (weekdayOf(before) < wanted || weekOf(before) !== weekOf(session));
+      const before = sessionBefore(this.#calendar, session);
+      const first =
+        weekdayOf(session) >= wanted && (before === undefined || weekdayOf(before) < wanted || weekOf(before) !== weekOf(session));
       return first ? session.open + minutes * MINUTE : undefined;
     });
   }
 
   /** True for the first session of a calendar month. */
   isFirstOfMonth(session: Session): boolean {
-    return this.#calendar.at(session.index - 1).date.slice(0, 7) !== session.date.slice(0, 7);
+    return sessionBefore(this.#calendar, session)?.date.slice(0, 7) !== session.date.slice(0, 7);
   }
 
   #each(target: TimerTarget, rule: string, moment: (session: Session) => Millis | undefined): Subscription {
@@ -97,8 +98,8 @@ export class Schedule {
       }
     };
     const after = Math.max(this.#clock.now(), this.#start);
-    // The session before the current one may still have a moment to come (`sessionClose(+m)` after midnight).
-    arm(this.#calendar.sessionOf(after).index - 1, after);
+    // Sessions that are over may still have a moment to come (`sessionClose(+m)` after midnight).
+    arm(Math.max(0, this.#calendar.nextClosing(after).index - 2), after);
     return all;
   }
 }
