@@ -127,6 +127,7 @@ export class Engine {
     for (const host of hosts) host.stop();
     this.#drain();
     broker.venue?.finish();
+    this.#parts.registry.logOpen();
     observers.finish();
     portfolio.verify();
     bus.status.emit({ kind: 'stopped', time: clock.now() });

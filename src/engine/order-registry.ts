@@ -65,6 +65,11 @@ export class OrderRegistry {
     return all.sort((a, b) => a.order.id - b.order.id);
   }
 
+  /** Puts the orders that are still open into the log, as they stand. Called once, when the run is over. */
+  logOpen(): void {
+    for (const open of this.#open.flat()) this.#log.end(open);
+  }
+
   /**
    * Moves an order on by an execution.
    * @throws BrokerError for an order that is not open, or a move that its state does not allow.
