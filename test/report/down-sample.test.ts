@@ -8,10 +8,16 @@ test('up to the limit every point is drawn', () => {
 
 test('beyond it there are no more points than the limit, in order, with first and last and all extremes', () => {
   const lines = fc.integer({ min: 101, max: 1000 }).chain((length) =>
-    fc.array(fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: length, maxLength: length }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    fc.array(
+      fc.array(
+        fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map((value) => value + 0),
+        { minLength: length, maxLength: length },
+      ),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
   );
   fc.assert(
     fc.property(lines, (columns) => {

@@ -166,6 +166,24 @@ describe('who is called', () => {
     ]);
   });
 
+  test("the clock's own timers repeat, and what they throw names the strategy and the time", async () => {
+    const times: string[] = [];
+    const error = await rejection(
+      run({
+        series: [daily('A', [flat(1)])],
+        onStart: (s) => {
+          // The run begins on 2024-01-06T05:00Z, when Friday has ended in New York.
+          s.clock.every(24 * 3_600_000, () => {
+            times.push(isoInstant(s.now));
+            if (times.length === 2) throw new Error('enough');
+          });
+        },
+      }),
+    );
+    expect(times).toEqual(['2024-01-07T05:00:00Z', '2024-01-08T05:00:00Z']);
+    expect(error).toMatchObject({ name: 'StrategyError', message: 'ScriptedStrategy.onTimer at 2024-01-08T05:00:00Z: enough' });
+  });
+
   test('what a timer throws names the strategy and the time', async () => {
     const error = await rejection(
       run({
