@@ -112,14 +112,23 @@ export class Matcher {
 
   /** The bars of this slice whose instruments have working orders. */
   #collectOffers(slice: VenueSlice): BarOffer[] {
+    if (slice.size === 1) {
+      const only = this.#offerOf(slice, 0);
+      return only === undefined ? [] : [only];
+    }
     const offers: BarOffer[] = [];
     for (let entry = 0; entry < slice.size; entry++) {
-      const series = slice.seriesAt(entry);
-      if (!series.isFinest || this.#parts.working[series.instrumentIndex]!.length === 0) continue;
-      const row = slice.rowAt(entry);
-      if (!series.isExtended(row)) offers.push(new BarOffer(series, row, this.#parts.volumeLimit));
+      const offer = this.#offerOf(slice, entry);
+      if (offer !== undefined) offers.push(offer);
     }
     return offers;
+  }
+
+  #offerOf(slice: VenueSlice, entry: number): BarOffer | undefined {
+    const series = slice.seriesAt(entry);
+    if (!series.isFinest || this.#parts.working[series.instrumentIndex]!.length === 0) return undefined;
+    const row = slice.rowAt(entry);
+    return series.isExtended(row) ? undefined : new BarOffer(series, row, this.#parts.volumeLimit);
   }
 
   /** As above, with the volume that this slice's earlier fills have left. */

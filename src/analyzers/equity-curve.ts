@@ -50,21 +50,24 @@ const withDates = forwarded<Pick<EquityCurve, 'sessionDates'>>(['sessionDates'])
 /** The last point of each session, for ascending times. Where each point is a session, the columns are the curve's own. */
 function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Calendar): Pick<EquityCurve, 'sessionTimes' | 'sessionEquity'> {
   let sessions = 0;
-  for (let i = 0, end = -Infinity; i < times.length; i++) {
-    if (times[i]! <= end) continue;
-    end = calendar.dayEndOf(times[i]!);
-    sessions++;
-  }
+  for (let at = 0; at < times.length; at = lastUntil(times, at, calendar.dayEndOf(times[at]!)) + 1) sessions++;
   if (sessions === times.length) return { sessionTimes: times, sessionEquity: equity };
   const sessionTimes = new Float64Array(sessions);
   const sessionEquity = new Float64Array(sessions);
-  for (let i = 0, session = -1, end = -Infinity; i < times.length; i++) {
-    if (times[i]! > end) {
-      end = calendar.dayEndOf(times[i]!);
-      session++;
-    }
-    sessionTimes[session] = times[i]!;
-    sessionEquity[session] = equity[i]!;
+  for (let session = 0, at = 0; session < sessions; session++, at++) {
+    at = lastUntil(times, at, calendar.dayEndOf(times[at]!));
+    sessionTimes[session] = times[at]!;
+    sessionEquity[session] = equity[at]!;
   }
   return { sessionTimes, sessionEquity };
+}
+
+/** Index of the last time up to `end`, which `times[from]` is not beyond: in ever longer steps, then in ever shorter ones. */
+function lastUntil(times: Float64Array, from: number, end: Millis): number {
+  const { length } = times;
+  let at = from;
+  let step = 1;
+  for (; at + step < length && times[at + step]! <= end; step <<= 1) at += step;
+  for (step >>= 1; step > 0; step >>= 1) if (at + step < length && times[at + step]! <= end) at += step;
+  return at;
 }
