@@ -117,6 +117,8 @@ export class Engine {
     if (bus.equity.observed) {
       const { cashNumber: cash, grossExposure, netExposure } = portfolio;
       bus.equity.emit({ time, equity, cash, grossExposure, netExposure });
+      // A strategy may listen to its own equity: what it answers belongs to this step.
+      if (this.#queued > 0) this.#drain();
     }
   }
 
