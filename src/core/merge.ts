@@ -1,3 +1,4 @@
+import { ConfigError } from './errors.js';
 import type { Millis } from './time.js';
 
 /**
@@ -14,6 +15,9 @@ export interface MergedOrder {
   readonly times: Float64Array;
 }
 
+/** Series are numbered in 16 bits. */
+const MOST_COLUMNS = 65_535;
+
 /**
  * Merges columns of ascending times. Within one instant, entries follow the order of the columns. Costs
  * O(n log k) for n rows in k columns, O(n) where all columns are alike.
@@ -22,6 +26,13 @@ export function mergeByTime(columns: readonly Float64Array[]): MergedOrder {
   const only = columns[0];
   if (only !== undefined && columns.length === 1) {
     return { sliceCount: only.length, starts: undefined, entries: undefined, times: only };
+  }
+  if (columns.length > MOST_COLUMNS) {
+    throw new ConfigError(`a table holds at most ${MOST_COLUMNS} series, not ${columns.length}`, {
+      code: 'table/too-many-series',
+      context: { series: columns.length },
+      hint: 'split the run',
+    });
   }
   const total = columns.reduce((sum, column) => sum + column.length, 0);
   const entries = new Uint16Array(total);

@@ -63,3 +63,8 @@ describe('mergeByTime', () => {
     expect(mergeByTime([new Float64Array(0), new Float64Array(0)]).sliceCount).toBe(0);
   });
 });
+
+test('more series than their numbers can tell apart are refused', () => {
+  const column = new Float64Array(0);
+  expect(() => mergeByTime(Array.from({ length: 65_536 }, () => column))).toThrow('at most 65535 series');
+});
