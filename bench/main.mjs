@@ -3,14 +3,14 @@
 // Measures the workloads W1, W2 and W3 through the public API beside their plain loops (loop.mjs), W1 as a whole process,
 // how cost grows, the indicators, and grademark. A wrong final equity ends it with exit code 1; with --check, so does
 // a figure over its limit.
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cold } from './cold.mjs';
 import { generate } from './data.mjs';
 import * as grademark from './grademark.mjs';
 import { indicators } from './indicators.mjs';
-import { dist, inOwnProcess, median } from './measure.mjs';
+import { inOwnProcess, median } from './measure.mjs';
 import { scaling } from './scaling.mjs';
 import { digits, rate, table } from './table.mjs';
 
@@ -32,7 +32,6 @@ const { values: options } = parseArgs({
   },
 });
 const repetitions = Number(options.repetitions);
-if (!existsSync(dist)) throw new Error(`nothing to measure: there is no ${dist}; run \`npm run build\` first`);
 const parts = new Set(options.only.split(','));
 const rows = [];
 const wrong = [];

@@ -1,6 +1,6 @@
 // CPU time of functions and of processes. Wall time is left out on purpose: on a busy machine it says little.
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,7 @@ export const dist = path.resolve(process.env.BARSTREAM_DIST ?? fileURLToPath(new
 
 /** The package's public API: the entries `.` and `./brokers`. */
 export async function api() {
+  if (!existsSync(dist)) throw new Error(`nothing to measure: there is no ${dist}; run \`npm run build\` first`);
   const entry = (file) => import(pathToFileURL(path.join(dist, file)).href);
   return { ...(await entry('src/index.js')), ...(await entry('brokers/index.js')) };
 }
