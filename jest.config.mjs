@@ -1,6 +1,8 @@
 /** Jest runs the TypeScript sources as ES modules; `barstream` resolves to the sources, so that coverage is theirs. */
 export default {
   testEnvironment: 'node',
+  // Tests that start processes or a browser run beside others on a busy machine; no test is timed by this.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/scripts/ensure-build.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
