@@ -1,2 +1,3 @@
 export * from './csv/index.js';
 export * from './memory/index.js';
+export * from './resample/index.js';

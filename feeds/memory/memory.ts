@@ -3,7 +3,7 @@ import { validateExternal, type ExternalSeries } from '../../src/core/external.j
 import { Instrument, type InstrumentSpec, type PriceBasis } from '../../src/core/instrument.js';
 import { BarSeries, validateSeries, type SeriesColumns } from '../../src/core/series.js';
 import type { BarTable } from '../../src/core/table.js';
-import type { Interval } from '../../src/core/time.js';
+import type { BarInterval } from '../../src/core/time.js';
 import type { FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
 import { until } from '../common/until.js';
 import { columnsOfBars, withSessionMarks, type MemoryBar } from './columns-of-bars.js';
@@ -15,7 +15,7 @@ export type MemoryInstrument<Basis extends PriceBasis> = Omit<InstrumentSpec, 'b
 export type MemorySeries<Basis extends PriceBasis> = {
   readonly instrument: MemoryInstrument<Basis>;
   /** Length of a bar. Default `1d`: sessions. */
-  readonly interval?: Interval;
+  readonly interval?: BarInterval;
 } & (
   | { readonly bars: readonly MemoryBar[]; readonly columns?: never }
   /** The feed shares the arrays: do not change them afterwards. */

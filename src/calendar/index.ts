@@ -5,6 +5,7 @@ import { xnys } from './xnys.js';
 
 export { alwaysOpen, xnys };
 export type { Calendar, Session } from './calendar.js';
+export { periodWindows, type Period, type PeriodWindow, type PeriodWindows } from './period.js';
 
 /** Names of the calendars that come with Barstream. */
 export type CalendarName = 'XNYS' | 'always-open';

@@ -1,6 +1,6 @@
 import { DataError } from './errors.js';
 import type { Instrument } from './instrument.js';
-import { intervalMillis, isoInstant, type Interval, type Millis } from './time.js';
+import { intervalMillis, isoInstant, type BarInterval, type Millis } from './time.js';
 
 /** The columns of a series: one entry a bar, in time order. Prices in the instrument's currency, times in epoch ms. */
 export interface SeriesColumns {
@@ -22,14 +22,14 @@ export interface SeriesColumns {
 /** All bars of one instrument at one interval, column by column. */
 export class BarSeries {
   readonly instrument: Instrument;
-  readonly interval: Interval;
+  readonly interval: BarInterval;
   readonly length: number;
   readonly columns: SeriesColumns;
 
   /** Length of an intraday bar in milliseconds, 0 where `columns.openTime` says it bar by bar. */
   readonly duration: Millis;
 
-  constructor(instrument: Instrument, interval: Interval, columns: SeriesColumns) {
+  constructor(instrument: Instrument, interval: BarInterval, columns: SeriesColumns) {
     this.instrument = instrument;
     this.interval = interval;
     this.columns = columns;

@@ -4,12 +4,12 @@ import { lastKnown, validateExternal, type ExternalSeries } from './external.js'
 import type { Instrument, PriceBasis } from './instrument.js';
 import { mergeByTime, type MergedOrder } from './merge.js';
 import { BarSeries } from './series.js';
-import { compareIntervals, type Interval, type Millis } from './time.js';
+import { compareIntervals, type BarInterval, type Millis } from './time.js';
 
 /** A series in its place within a table: columns at hand for the hot loop, and joined with the external series. */
 export class TableSeries implements BarSource {
   readonly instrument: Instrument;
-  readonly interval: Interval;
+  readonly interval: BarInterval;
   readonly length: number;
   readonly time: Float64Array;
   readonly open: Float64Array;
@@ -131,6 +131,7 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
         finest[instrument] ??= placed;
         return placed;
       });
+    for (const { instrument, interval } of finest) requireSessions(instrument, interval);
     this.#finest = finest;
     this.#order = mergeByTime(this.series.map((s) => s.time));
   }
@@ -175,7 +176,7 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
   }
 
   /** The series of a symbol at an interval (default: the finest). */
-  seriesOf(symbol: string, interval?: Interval): TableSeries {
+  seriesOf(symbol: string, interval?: BarInterval): TableSeries {
     const index = this.indexOf(symbol);
     if (interval === undefined) return this.finestSeries(index);
     const found = this.series.find((s) => s.instrumentIndex === index && s.interval === interval);
@@ -225,7 +226,17 @@ function namedTwice(name: string): ConfigError {
   });
 }
 
-function twice(symbol: string, interval: Interval): ConfigError {
+/** Orders, marks and session returns need at least a bar a session. */
+function requireSessions({ symbol }: Instrument, interval: BarInterval): void {
+  if (interval !== '1w' && interval !== '1mo') return;
+  throw new ConfigError(`${symbol}: ${interval} bars alone cannot be traded`, {
+    code: 'table/too-coarse',
+    context: { symbol, interval },
+    hint: 'add the session bars that they were made of: orders fill, and returns are counted, session by session',
+  });
+}
+
+function twice(symbol: string, interval: BarInterval): ConfigError {
   return new ConfigError(`${symbol} ${interval} is loaded twice`, {
     code: 'table/duplicate-series',
     context: { symbol, interval },

@@ -14,15 +14,15 @@ export const DAY: Millis = 24 * HOUR;
 /** Length of a bar: minutes or hours of the clock, or one session of the instrument's calendar (`1d`). */
 export type Interval = `${number}m` | `${number}h` | '1d';
 
-/** Interval of any bar a strategy can meet: of a feed, or consolidated up to a week of sessions. */
-export type BarInterval = Interval | '1w';
+/** Interval of any bar a strategy can meet: of a feed, or made of the sessions of a week or a month. */
+export type BarInterval = Interval | '1w' | '1mo';
 
 /**
- * Length of an intraday interval in milliseconds; `undefined` for a session bar, whose length its calendar decides.
+ * Length of an intraday interval in milliseconds; `undefined` for sessions, weeks and months, whose length a calendar decides.
  * @throws ConfigError for a text that is no interval.
  */
-export function intervalMillis(interval: Interval): Millis | undefined {
-  if (interval === '1d') return undefined;
+export function intervalMillis(interval: BarInterval): Millis | undefined {
+  if (interval === '1d' || interval === '1w' || interval === '1mo') return undefined;
   const match = /^([1-9]\d*)([mh])$/.exec(interval);
   if (!match) {
     throw new ConfigError(`unknown bar interval ${JSON.stringify(interval)}`, {
@@ -35,8 +35,15 @@ export function intervalMillis(interval: Interval): Millis | undefined {
 }
 
 /** Orders intervals from the finest to the coarsest; a session ranks above everything intraday. */
-export function compareIntervals(a: Interval, b: Interval): number {
-  return (intervalMillis(a) ?? Infinity) - (intervalMillis(b) ?? Infinity) || 0;
+export function compareIntervals(a: BarInterval, b: BarInterval): number {
+  return rankOf(a) - rankOf(b);
+}
+
+/** Any intraday interval is shorter than a year of milliseconds. */
+const SESSION_RANKS: Readonly<Record<string, number>> = { '1d': 366 * DAY, '1w': 367 * DAY, '1mo': 368 * DAY };
+
+function rankOf(interval: BarInterval): number {
+  return SESSION_RANKS[interval] ?? intervalMillis(interval)!;
 }
 
 /** Days from 1970-01-01 to a proleptic Gregorian date (month 1 to 12). Integer arithmetic, no time zone. */

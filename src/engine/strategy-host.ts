@@ -8,7 +8,7 @@ import type { Decimal, DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
-import { isoInstant, type Interval, type Millis } from '../core/time.js';
+import { isoInstant, type BarInterval, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator.js';
@@ -290,7 +290,7 @@ export class StrategyHost implements StrategyContext {
     const index = this.#indexOf(symbol);
     return this.#feedsOf[index] !== undefined && this.#isReady(index);
   }
-  history(symbol: string, count: number, interval?: Interval): readonly Bar[] {
+  history(symbol: string, count: number, interval?: BarInterval): readonly Bar[] {
     if (!(count >= 0 && (Number.isInteger(count) || count === Infinity))) {
       throw new ConfigError(`${symbol}: history of ${count} bars`, {
         code: 'strategy/history',

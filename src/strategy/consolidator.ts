@@ -1,28 +1,20 @@
-import type { Calendar } from '../calendar/calendar.js';
-import { sessionBefore, weekOf } from '../calendar/week.js';
+import { periodWindows, type Period, type PeriodWindow, type PeriodWindows } from '../calendar/period.js';
 import { Bar, type BarSource } from '../core/bar.js';
-import { ConfigError, DataError } from '../core/errors.js';
+import { DataError } from '../core/errors.js';
 import type { Instrument } from '../core/instrument.js';
 import type { TableSeries } from '../core/table.js';
-import { intervalMillis, type BarInterval, type Interval, type Millis } from '../core/time.js';
+import type { BarInterval, Millis } from '../core/time.js';
 
-/** Length of consolidated bars: minutes or hours from the session's open, one session, or the sessions of one week. */
-export type ConsolidationPeriod = Exclude<Interval, '1d'> | 'session' | 'week';
-
-interface Window {
-  readonly start: Millis;
-  readonly end: Millis;
-}
+/** Length of consolidated bars. */
+export type ConsolidationPeriod = Period;
 
 /** Builds longer bars out of the finest ones of one instrument. Bars outside the regular session are left out. */
 export class Consolidator {
   readonly series: TableSeries;
-  readonly #calendar: Calendar;
-  readonly #period: ConsolidationPeriod;
-  readonly #length: Millis | undefined;
+  readonly #windows: PeriodWindows;
   readonly #handler: (bar: Bar) => void;
   readonly #bars: GrowingSeries;
-  #window: Window | undefined;
+  #window: PeriodWindow | undefined;
   #open = 0;
   #high = 0;
   #low = 0;
@@ -32,12 +24,9 @@ export class Consolidator {
   /** @throws ConfigError for a period that is none, or that the series' bars do not divide. */
   constructor(series: TableSeries, period: ConsolidationPeriod, handler: (bar: Bar) => void) {
     this.series = series;
-    this.#calendar = series.instrument.calendar;
-    this.#period = period;
-    this.#length = lengthOf(period, series);
+    this.#windows = periodWindows(period, series.interval, series.instrument.calendar, series.instrument.symbol);
     this.#handler = handler;
-    const interval: BarInterval = period === 'session' ? '1d' : period === 'week' ? '1w' : period;
-    this.#bars = new GrowingSeries(series.instrument, series.instrumentIndex, interval);
+    this.#bars = new GrowingSeries(series.instrument, series.instrumentIndex, this.#windows.interval);
   }
 
   /** When the bar in the making closes, Infinity when there is none. */
@@ -52,7 +41,7 @@ export class Consolidator {
     const opened = series.openTimeAt(row);
     if (this.#window !== undefined && opened >= this.#window.end) this.flush();
     if (this.#window === undefined) {
-      this.#window = this.#windowOf(opened);
+      this.#window = this.#windows.of(opened);
       this.#open = series.open[row]!;
       this.#high = series.high[row]!;
       this.#low = series.low[row]!;
@@ -71,42 +60,6 @@ export class Consolidator {
     this.#window = undefined;
     this.#handler(this.#bars.append(window.start, window.end, this.#open, this.#high, this.#low, this.#close, this.#volume));
   }
-
-  #windowOf(time: Millis): Window {
-    const session = this.#calendar.nextClosing(time);
-    if (this.#length !== undefined) {
-      const start = session.open + Math.floor((time - session.open) / this.#length) * this.#length;
-      return { start, end: Math.min(start + this.#length, session.close) };
-    }
-    if (this.#period === 'session') return { start: session.open, end: session.close };
-    const week = weekOf(session);
-    let first = session;
-    let last = session;
-    for (
-      let other = sessionBefore(this.#calendar, first);
-      other !== undefined && weekOf(other) === week;
-      other = sessionBefore(this.#calendar, first)
-    )
-      first = other;
-    for (let other = this.#calendar.at(last.index + 1); weekOf(other) === week; other = this.#calendar.at(last.index + 1)) last = other;
-    return { start: first.open, end: last.close };
-  }
-}
-
-/** Length of the period in milliseconds, `undefined` for sessions and weeks. Bars across its borders would lie about their time. */
-function lengthOf(period: ConsolidationPeriod, { instrument: { symbol }, interval }: TableSeries): Millis | undefined {
-  if (period === 'session' || period === 'week') return undefined;
-  const length = intervalMillis(period);
-  const barLength = intervalMillis(interval);
-  if (length !== undefined && barLength !== undefined && length % barLength === 0) return length;
-  throw new ConfigError(`${symbol}: ${interval} bars cannot be consolidated into ${JSON.stringify(period)}`, {
-    code: 'consolidate/period',
-    context: { symbol, interval, period },
-    hint:
-      barLength === undefined
-        ? 'session bars make up a "session" or a "week"; load intraday bars for anything shorter'
-        : `give a whole multiple of ${interval}, "session" or "week"`,
-  });
 }
 
 /** Columns that grow while bars are appended. Bars made of it stay as they were. */

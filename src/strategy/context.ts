@@ -6,7 +6,7 @@ import type { Instrument } from '../core/instrument.js';
 import type { Decimal, DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
-import type { Interval, Millis } from '../core/time.js';
+import type { BarInterval, Millis } from '../core/time.js';
 import type { Position } from '../portfolio/position.js';
 import type { ConsolidationPeriod } from './consolidator.js';
 import type { OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
@@ -44,7 +44,7 @@ export interface StrategyContext {
   workingOrders(symbol?: string): readonly Order[];
   mark(symbol: string): number | undefined;
   isReady(symbol: string): boolean;
-  history(symbol: string, count: number, interval?: Interval): readonly Bar[];
+  history(symbol: string, count: number, interval?: BarInterval): readonly Bar[];
   consolidate(symbol: string, period: ConsolidationPeriod, handler: (bar: Bar) => void): void;
   plot(name: string, value: number): void;
   log(message: string, data?: Readonly<Record<string, unknown>>): void;

@@ -1,6 +1,6 @@
 import { instrumentIndexOf, type Bar } from '../core/bar.js';
 import { ConfigError } from '../core/errors.js';
-import type { Interval } from '../core/time.js';
+import type { BarInterval } from '../core/time.js';
 import type { BarIndicator, ValueIndicator } from '../indicators/indicator.js';
 
 export type AnyIndicator = ValueIndicator | BarIndicator;
@@ -12,7 +12,7 @@ export interface IndicatorOptions {
   /** Default `close`. */
   readonly source?: IndicatorSource;
   /** Which of an instrument's intervals feeds it. Default: the finest. */
-  readonly interval?: Interval;
+  readonly interval?: BarInterval;
   /** Feed it with bars outside the regular session too. Default false. */
   readonly extendedHours?: boolean;
 }

@@ -8,7 +8,7 @@ import type { Decimal, DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
-import type { Interval, Millis } from '../core/time.js';
+import type { BarInterval, Millis } from '../core/time.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import type { Position } from '../portfolio/position.js';
 import type { ConsolidationPeriod } from './consolidator.js';
@@ -178,7 +178,7 @@ export abstract class Strategy<P extends object = object, Column extends string 
     return this.context.isReady(symbol);
   }
   /** The last `count` closed bars, oldest first; fewer at the beginning of the data. */
-  history(symbol: string, count: number, interval?: Interval): readonly Bar<Column>[] {
+  history(symbol: string, count: number, interval?: BarInterval): readonly Bar<Column>[] {
     return this.context.history(symbol, count, interval) as readonly Bar<Column>[];
   }
 

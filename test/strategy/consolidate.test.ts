@@ -279,7 +279,7 @@ describe('consolidate', () => {
   test('refuses what is no period, and a symbol that is not there', async () => {
     const series = [intraday('A', '2024-01-08', rows(2))];
     expect(await rejection(consolidated(series, '1d' as ConsolidationPeriod))).toMatchObject({ code: 'consolidate/period' });
-    expect(await rejection(consolidated(series, 'month' as ConsolidationPeriod))).toMatchObject({ code: 'config/interval' });
+    expect(await rejection(consolidated(series, 'fortnight' as ConsolidationPeriod))).toMatchObject({ code: 'config/interval' });
     expect(await rejection(consolidated(series, '15m', 'B'))).toMatchObject({ code: 'table/unknown-symbol' });
   });
 });

@@ -1,4 +1,4 @@
-import { BarSeries, Instrument, MINUTE, type InstrumentSpec, type Interval, type IsoDate, type Millis } from '../../src/index.js';
+import { BarSeries, Instrument, MINUTE, type InstrumentSpec, type BarInterval, type IsoDate, type Millis } from '../../src/index.js';
 
 /** One bar as a test writes it: open, high, low, close, and volume (default a million). */
 export type Row = readonly [open: number, high: number, low: number, close: number, volume?: number];
@@ -17,7 +17,7 @@ interface Stamp {
   readonly time: Millis;
 }
 
-function seriesOf(instrument: Instrument, interval: Interval, stamps: readonly Stamp[], rows: readonly Row[]): BarSeries {
+function seriesOf(instrument: Instrument, interval: BarInterval, stamps: readonly Stamp[], rows: readonly Row[]): BarSeries {
   const column = (pick: (row: Row) => number): Float64Array => Float64Array.from(rows, pick);
   return new BarSeries(instrument, interval, {
     time: Float64Array.from(stamps, (stamp) => stamp.time),

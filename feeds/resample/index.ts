@@ -1,0 +1,2 @@
+export { resample } from './resample.js';
+export { resampled, type ResampledOptions } from './resampled.js';
