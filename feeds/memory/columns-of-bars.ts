@@ -1,7 +1,7 @@
 import { DataError } from '../../src/core/errors.js';
 import type { Instrument } from '../../src/core/instrument.js';
 import { BarSeries, type SeriesColumns } from '../../src/core/series.js';
-import { dayOfIsoDate, intervalMillis, type BarInterval, type IsoDate, type Millis } from '../../src/core/time.js';
+import { dayOfIsoDate, barMillis, type BarInterval, type IsoDate, type Millis } from '../../src/core/time.js';
 import { SessionMarker } from '../common/sessions.js';
 
 interface Prices {
@@ -24,7 +24,7 @@ export type MemoryBar = Prices &
 
 /** The columns of bars. @throws DataError for a date that is no session, and for a session bar without its times. */
 export function columnsOfBars(instrument: Instrument, interval: BarInterval, bars: readonly MemoryBar[]): SeriesColumns {
-  const duration = intervalMillis(interval);
+  const duration = barMillis(interval);
   const times = bars.map((bar, row) => timesOf(instrument, interval, duration, bar, row));
   const column = (of: (bar: MemoryBar) => number): Float64Array => Float64Array.from(bars, of);
   const names = new Set(bars.flatMap((bar) => Object.keys(bar.extra ?? {})));
@@ -43,7 +43,7 @@ export function columnsOfBars(instrument: Instrument, interval: BarInterval, bar
 /** The series with the bars outside the regular session marked, unless its columns say it already. */
 export function withSessionMarks(series: BarSeries): BarSeries {
   const { time, extended } = series.columns;
-  if (extended !== undefined || intervalMillis(series.interval) === undefined) return series;
+  if (extended !== undefined || barMillis(series.interval) === undefined) return series;
   const marker = new SessionMarker(series.instrument.calendar);
   const marks = Uint8Array.from(time, (close, row) => (marker.isExtended(series.openTimeAt(row), close) ? 1 : 0));
   return marks.includes(1) ? new BarSeries(series.instrument, series.interval, { ...series.columns, extended: marks }) : series;

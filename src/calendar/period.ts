@@ -1,5 +1,5 @@
 import { ConfigError } from '../core/errors.js';
-import { intervalMillis, type BarInterval, type Interval, type Millis } from '../core/time.js';
+import { barMillis, intervalMillis, type BarInterval, type Interval, type Millis } from '../core/time.js';
 import type { Calendar, Session } from './calendar.js';
 import { sessionBefore, weekOf } from './week.js';
 
@@ -74,7 +74,7 @@ function lengthOf(period: Period, interval: BarInterval, subject: string): Milli
   const coarse = interval === '1w' || interval === '1mo';
   if (!coarse && (period === 'session' || period === 'week' || period === 'month')) return undefined;
   const length = coarse ? undefined : intervalMillis(period as Interval);
-  const barLength = intervalMillis(interval);
+  const barLength = barMillis(interval);
   if (length !== undefined && barLength !== undefined && length % barLength === 0) return length;
   throw new ConfigError(`${subject}: ${interval} bars cannot be consolidated into ${JSON.stringify(period)}`, {
     code: 'consolidate/period',

@@ -1,6 +1,6 @@
 import { DataError } from './errors.js';
 import type { Instrument } from './instrument.js';
-import { intervalMillis, isoInstant, type BarInterval, type Millis } from './time.js';
+import { barMillis, isoInstant, type BarInterval, type Millis } from './time.js';
 
 /** The columns of a series: one entry a bar, in time order. Prices in the instrument's currency, times in epoch ms. */
 export interface SeriesColumns {
@@ -34,7 +34,7 @@ export class BarSeries {
     this.interval = interval;
     this.columns = columns;
     this.length = columns.time.length;
-    const duration = intervalMillis(interval);
+    const duration = barMillis(interval);
     if (duration === undefined && columns.openTime === undefined) {
       throw new DataError(`${instrument.symbol} ${interval}: session bars need the open time of each bar`, {
         code: 'series/open-time',

@@ -18,11 +18,11 @@ export type Interval = `${number}m` | `${number}h` | '1d';
 export type BarInterval = Interval | '1w' | '1mo';
 
 /**
- * Length of an intraday interval in milliseconds; `undefined` for sessions, weeks and months, whose length a calendar decides.
+ * Length of an intraday interval in milliseconds; `undefined` for a session bar, whose length its calendar decides.
  * @throws ConfigError for a text that is no interval.
  */
-export function intervalMillis(interval: BarInterval): Millis | undefined {
-  if (interval === '1d' || interval === '1w' || interval === '1mo') return undefined;
+export function intervalMillis(interval: Interval): Millis | undefined {
+  if (interval === '1d') return undefined;
   const match = /^([1-9]\d*)([mh])$/.exec(interval);
   if (!match) {
     throw new ConfigError(`unknown bar interval ${JSON.stringify(interval)}`, {
@@ -34,6 +34,11 @@ export function intervalMillis(interval: BarInterval): Millis | undefined {
   return Number(match[1]) * (match[2] === 'm' ? MINUTE : HOUR);
 }
 
+/** Length of a bar in milliseconds; `undefined` for sessions, weeks and months. @throws ConfigError as {@link intervalMillis}. */
+export function barMillis(interval: BarInterval): Millis | undefined {
+  return interval === '1w' || interval === '1mo' ? undefined : intervalMillis(interval);
+}
+
 /** Orders intervals from the finest to the coarsest; a session ranks above everything intraday. */
 export function compareIntervals(a: BarInterval, b: BarInterval): number {
   return rankOf(a) - rankOf(b);
@@ -43,7 +48,7 @@ export function compareIntervals(a: BarInterval, b: BarInterval): number {
 const SESSION_RANKS: Readonly<Record<string, number>> = { '1d': 366 * DAY, '1w': 367 * DAY, '1mo': 368 * DAY };
 
 function rankOf(interval: BarInterval): number {
-  return SESSION_RANKS[interval] ?? intervalMillis(interval)!;
+  return SESSION_RANKS[interval] ?? barMillis(interval)!;
 }
 
 /** Days from 1970-01-01 to a proleptic Gregorian date (month 1 to 12). Integer arithmetic, no time zone. */
