@@ -1,3 +1,4 @@
+export * from './align/index.js';
 export * from './csv/index.js';
 export * from './memory/index.js';
 export * from './resample/index.js';
