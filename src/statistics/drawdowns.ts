@@ -57,6 +57,11 @@ export function timedDrawdowns(equity: ArrayLike<number>, times: ArrayLike<numbe
   });
 }
 
+/** The deepest of these drawdowns, deepest first; of equal depths the earlier one. */
+export function worstDrawdowns<D extends Drawdown>(episodes: readonly D[], count = 10): D[] {
+  return episodes.toSorted((a, b) => a.depth - b.depth || a.peakIndex - b.peakIndex).slice(0, count);
+}
+
 function episode(equity: ArrayLike<number>, peakIndex: number, troughIndex: number, recoveryIndex?: number): Drawdown {
   const end = recoveryIndex ?? equity.length - 1;
   const depth = equity[troughIndex]! / equity[peakIndex]! - 1;

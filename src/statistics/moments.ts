@@ -74,14 +74,31 @@ export function deviationOf(moments: CentralMoments, ddof: 0 | 1): number {
   return Math.sqrt((moments.m2 * moments.n) / (moments.n - ddof));
 }
 
-/** Skewness `m3 / m2^1.5` with population moments (biased); 0 for a normal distribution. */
-export function skewness(values: ArrayLike<number>): Statistic {
-  return standardised(values, 3, skewnessOf);
+export interface MomentRatioOptions {
+  /** Corrects the bias of a small sample (the adjusted Fisher-Pearson figures). Default false: population moments. */
+  readonly unbiased?: boolean;
 }
 
-/** Raw kurtosis `m4 / m2²` with population moments (biased); 3 for a normal distribution. */
-export function kurtosis(values: ArrayLike<number>): Statistic {
-  return standardised(values, 4, kurtosisOf);
+/**
+ * Skewness `m3 / m2^1.5` with population moments; 0 for a normal distribution. Unbiased: times √(n(n − 1)) / (n − 2).
+ *
+ * Source: D. N. Joanes and C. A. Gill, Comparing Measures of Sample Skewness and Kurtosis, The Statistician 47 (1998).
+ */
+export function skewness(values: ArrayLike<number>, { unbiased = false }: MomentRatioOptions = {}): Statistic {
+  const n = values.length;
+  return standardised(values, 3, (moments) => skewnessOf(moments) * (unbiased ? Math.sqrt(n * (n - 1)) / (n - 2) : 1));
+}
+
+/**
+ * Raw kurtosis `m4 / m2²` with population moments; 3 for a normal distribution. Unbiased: 3 plus the corrected excess
+ * `(n − 1) / ((n − 2)(n − 3)) · ((n + 1)(m4 / m2² − 3) + 6)`. Source: as {@link skewness}.
+ */
+export function kurtosis(values: ArrayLike<number>, { unbiased = false }: MomentRatioOptions = {}): Statistic {
+  const n = values.length;
+  return standardised(values, 4, (moments) => {
+    const raw = kurtosisOf(moments);
+    return unbiased ? 3 + ((n - 1) / ((n - 2) * (n - 3))) * ((n + 1) * (raw - 3) + 6) : raw;
+  });
 }
 
 /** Skewness of these moments; NaN without variance. */

@@ -15,6 +15,14 @@ export function simpleReturns(equity: ArrayLike<number>): Float64Array {
   return returns;
 }
 
+/** Equity that these returns make of `start`: one point more than there are returns, the start value first. */
+export function equityFromReturns(returns: ArrayLike<number>, start = 1): Float64Array {
+  const equity = new Float64Array(returns.length + 1);
+  equity[0] = start;
+  for (let i = 0; i < returns.length; i++) equity[i + 1] = equity[i]! * (1 + returns[i]!);
+  return equity;
+}
+
 /** Last equity over first, less 1 (0.1 = 10 %). `n` counts the equity points. */
 export function totalReturn(equity: ArrayLike<number>): Statistic {
   const n = equity.length;
