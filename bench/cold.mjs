@@ -42,7 +42,7 @@ function installInto(project) {
 async function backtest(project, file) {
   const out = path.join(project, 'out');
   rmSync(out, { recursive: true, force: true });
-  const main = path.join(dist, 'src', 'cli', 'main.js');
+  const main = path.join(dist, 'cli', 'main.js');
   const { seconds, megabytes } = await wholeProcess([main, 'backtest', file, '--out', out], { cwd: project });
   for (const name of ARTEFACTS) if (!existsSync(path.join(out, name))) throw new Error(`backtest wrote no ${name}`);
   const { figures } = JSON.parse(readFileSync(path.join(out, 'metrics.json'), 'utf8'));

@@ -51,6 +51,6 @@ const code = createHash('sha256');
 for (const file of compiledFiles) code.update(`${file}\n`).update(readFileSync(path.join(next, file)));
 writeFileSync(path.join(next, 'assets', 'build.json'), `${JSON.stringify({ sha256: code.digest('hex') })}\n`);
 
-chmodSync(path.join(next, 'src', 'cli', 'main.js'), 0o755);
+chmodSync(path.join(next, 'cli', 'main.js'), 0o755);
 if (existsSync(dist)) renameSync(dist, path.join(scratch, 'old'));
 renameSync(next, dist);

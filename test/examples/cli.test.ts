@@ -11,7 +11,7 @@ const FILES = ['equity.csv', 'fills.csv', 'manifest.json', 'metrics.json', 'orde
 describe('on the command line', () => {
   test('what `npm start` runs writes all files', async () => {
     const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-    expect(scripts.start).toBe('node dist/src/cli/main.js backtest examples/sma-cross.ts --out results/sma-cross');
+    expect(scripts.start).toBe('node dist/cli/main.js backtest examples/sma-cross.ts --out results/sma-cross');
     const { dir, remove } = scratchFolder();
     try {
       const out = path.join(dir, 'sma-cross');

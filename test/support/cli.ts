@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-const main = path.join(root, 'dist', 'src', 'cli', 'main.js');
+const main = path.join(root, 'dist', 'cli', 'main.js');
 const fixtures = path.join(root, 'test', 'cli', 'fixtures');
 
 export interface CliRun {
