@@ -26,7 +26,17 @@ export {
 } from './money.js';
 export { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from './quanta.js';
 export type { OrderCommand } from './order-command.js';
-export { Order, type ApprovedOrder, type OrderId, type OrderType, type PricePoint, type Side, type TimeInForce } from './order.js';
+export {
+  Order,
+  type ApprovedOrder,
+  type OrderId,
+  type OrderType,
+  type OrderWhy,
+  type PricePoint,
+  type Side,
+  type Signals,
+  type TimeInForce,
+} from './order.js';
 export { seededRandom, type RandomSource } from './random.js';
 export { BarSeries, type SeriesColumns } from './series.js';
 export { Slice } from './slice.js';

@@ -34,6 +34,15 @@ export interface ParentFill {
   readonly priceNumber: number;
 }
 
+/** Figures and words that a strategy gives for a decision, by name. */
+export type Signals = Readonly<Record<string, number | string | boolean>>;
+
+/** Why a strategy sent an order, in its own words and figures. */
+export interface OrderWhy {
+  readonly because: string | undefined;
+  readonly signals: Signals | undefined;
+}
+
 export interface OrderFields {
   readonly id: OrderId;
   readonly strategy: string;
@@ -49,6 +58,7 @@ export interface OrderFields {
   readonly timeInForce: TimeInForce;
   readonly purpose: OrderPurpose;
   readonly tag: string | undefined;
+  readonly why?: OrderWhy | undefined;
   readonly decidedAt: Millis;
   readonly sequence: number;
   readonly afterFill: ParentFill | undefined;
@@ -75,6 +85,8 @@ export class Order implements OrderFields {
   readonly purpose: OrderPurpose;
   /** The strategy's own word for why, kept with the order. */
   readonly tag: string | undefined;
+  /** Sentence and figures that the strategy gave with it. */
+  readonly why: OrderWhy | undefined;
   /** The instant of the decision: everything known by then may have gone into it, nothing later. */
   readonly decidedAt: Millis;
   /** Number of the order within the step that decided it, from 1. */
@@ -97,6 +109,7 @@ export class Order implements OrderFields {
     this.timeInForce = fields.timeInForce;
     this.purpose = fields.purpose;
     this.tag = fields.tag;
+    this.why = fields.why;
     this.decidedAt = fields.decidedAt;
     this.sequence = fields.sequence;
     this.afterFill = fields.afterFill;

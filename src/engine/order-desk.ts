@@ -3,11 +3,11 @@ import { OrderError } from '../core/errors.js';
 import type { CancelReason } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
 import { exactOf, exactToNumber, quantaOf, type DecimalInput, type Exact } from '../core/money.js';
-import { Order, type Notional, type OrderId, type OrderPurpose, type ParentFill, type Side } from '../core/order.js';
+import { Order, type Notional, type OrderId, type OrderPurpose, type OrderWhy, type ParentFill, type Side } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { OrderCommand } from '../core/order-command.js';
-import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
+import type { OrderRequest, RebalanceOptions, TargetOptions, WhyOptions } from '../strategy/requests.js';
 import type { OpenOrder, OrderRegistry } from './order-registry.js';
 
 export interface DeskSettings {
@@ -33,6 +33,7 @@ export class OrderDesk {
   readonly #registry: OrderRegistry;
   readonly #clock: Clock;
   readonly #send: (command: OrderCommand) => void;
+  readonly #note: ((order: Order) => void) | undefined;
   #stepTime: Millis = Number.NaN;
   #sequence = 0;
 
@@ -48,6 +49,8 @@ export class OrderDesk {
       readonly registry: OrderRegistry;
       readonly clock: Clock;
       readonly send: (command: OrderCommand) => void;
+      /** Called with each new order before it is sent: for the record of decisions. */
+      readonly note?: ((order: Order) => void) | undefined;
     },
   ) {
     this.#settings = settings;
@@ -57,6 +60,7 @@ export class OrderDesk {
     this.#registry = parts.registry;
     this.#clock = parts.clock;
     this.#send = parts.send;
+    this.#note = parts.note;
   }
 
   /** Equity that targets are fractions of, before the cash buffer. */
@@ -65,7 +69,7 @@ export class OrderDesk {
   }
 
   submit(request: OrderRequest): OrderId {
-    const { symbol, side, quantity, notional, limit, stop, timeInForce = 'gtc', tag } = request;
+    const { symbol, side, quantity, notional, limit, stop, timeInForce = 'gtc' } = request;
     const index = this.#indexOf(symbol);
     const instrument = this.#instruments[index]!;
     if (limit !== undefined && stop !== undefined) {
@@ -89,7 +93,7 @@ export class OrderDesk {
       stop: stop === undefined ? undefined : exactToNumber(this.#positive(request, 'stop', stop)),
       timeInForce,
     };
-    return this.#make(index, side, lots, terms, 'plain', tag);
+    return this.#make(index, side, lots, terms, 'plain', request);
   }
 
   cancel(id: OrderId, reason: CancelReason = 'requested'): void {
@@ -108,7 +112,7 @@ export class OrderDesk {
     for (const record of this.#open(index)) {
       if (record.order.purpose !== 'plain' || isExit(record.order, held)) this.cancel(record.order.id, 'closing-position');
     }
-    return held === 0 ? undefined : this.#market(index, -held, 'close', options.tag);
+    return held === 0 ? undefined : this.#market(index, -held, 'close', options);
   }
 
   targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {
@@ -120,16 +124,12 @@ export class OrderDesk {
         'give a finite fraction: 1 is all of equity, 0 none',
       );
     }
-    return this.#towards(this.#indexOf(symbol), fraction, options.tag);
+    return this.#towards(this.#indexOf(symbol), fraction, options);
   }
 
   targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
     const index = this.#indexOf(symbol);
-    return this.#target(
-      index,
-      this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index),
-      options.tag,
-    );
+    return this.#target(index, this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index), options);
   }
 
   rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
@@ -149,17 +149,17 @@ export class OrderDesk {
     const isSale = targets.map(({ index, weight }) => this.#deltaTowards(index, weight) * this.#held(index) < 0);
     for (const sales of [true, false]) {
       targets.forEach(({ index, weight }, i) => {
-        if (isSale[i] === sales) this.#towards(index, weight, options.tag);
+        if (isSale[i] === sales) this.#towards(index, weight, options);
       });
     }
   }
 
   /** Sends what brings an instrument to a fraction of equity. */
-  #towards(index: number, fraction: number, tag: string | undefined): OrderId | undefined {
+  #towards(index: number, fraction: number, why: WhyOptions): OrderId | undefined {
     const delta = this.#deltaTowards(index, fraction);
     // Without a price there is nothing to size with: the broker's refusal says so.
-    if (Number.isNaN(delta)) return this.#market(index, 0, 'target', tag, fraction > 0 ? 'buy' : 'sell');
-    return this.#target(index, delta, tag);
+    if (Number.isNaN(delta)) return this.#market(index, 0, 'target', why, fraction > 0 ? 'buy' : 'sell');
+    return this.#target(index, delta, why);
   }
 
   /** Lots from what is present to a fraction of equity, rounded toward zero; NaN before the instrument's first price. */
@@ -189,18 +189,18 @@ export class OrderDesk {
     return lots;
   }
 
-  #target(index: number, delta: number, tag: string | undefined): OrderId | undefined {
+  #target(index: number, delta: number, why: WhyOptions): OrderId | undefined {
     for (const { order } of this.#open(index)) {
       if (order.purpose !== 'plain') this.cancel(order.id, 'replaced-by-target');
     }
-    return delta === 0 ? undefined : this.#market(index, delta, 'target', tag);
+    return delta === 0 ? undefined : this.#market(index, delta, 'target', why);
   }
 
-  #market(index: number, signedLots: number, purpose: OrderPurpose, tag: string | undefined, side?: Side): OrderId {
-    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, tag);
+  #market(index: number, signedLots: number, purpose: OrderPurpose, why: WhyOptions, side?: Side): OrderId {
+    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, why);
   }
 
-  #make(index: number, side: Side, lots: number, terms: Terms, purpose: OrderPurpose, tag: string | undefined): OrderId {
+  #make(index: number, side: Side, lots: number, terms: Terms, purpose: OrderPurpose, why: WhyOptions): OrderId {
     const now = this.#clock.now();
     if (now !== this.#stepTime) {
       this.#stepTime = now;
@@ -220,12 +220,14 @@ export class OrderDesk {
       stop: terms.stop,
       timeInForce: terms.timeInForce,
       purpose,
-      tag,
+      tag: why.tag,
+      why: whyOf(why),
       decidedAt: now,
       sequence: ++this.#sequence,
       afterFill: this.parentFill,
     });
     this.#registry.add(order);
+    this.#note?.(order);
     this.#send({ kind: 'submit', order });
     return order.id;
   }
@@ -265,6 +267,12 @@ export class OrderDesk {
       cause,
     });
   }
+}
+
+/** Sentence and figures of an order, as they are now: the strategy may go on to change its object. */
+function whyOf({ because, signals }: WhyOptions): OrderWhy | undefined {
+  if (because === undefined && signals === undefined) return undefined;
+  return { because, signals: signals && Object.freeze({ ...signals }) };
 }
 
 /** A limit or stop order that would make the position smaller. */

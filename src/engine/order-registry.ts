@@ -3,7 +3,7 @@ import type { Execution } from '../core/execution.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 import type { OrderLog } from '../record/order-log.js';
-import type { OrderRecord, OrderStatus } from '../record/order-record.js';
+import { NO_CHANGES, type OrderChange, type OrderRecord, type OrderStatus } from '../record/order-record.js';
 
 /** An order that has not come to its end, as the engine keeps it. */
 export class OpenOrder implements OrderRecord {
@@ -14,6 +14,7 @@ export class OpenOrder implements OrderRecord {
   endedAt: Millis | undefined;
   reason: string | undefined;
   message: string | undefined;
+  changes: readonly OrderChange[] = NO_CHANGES;
 
   constructor(order: Order) {
     this.order = order;
@@ -92,6 +93,7 @@ export class OrderRegistry {
         record.lots = execution.to;
         record.reason = execution.reason;
         record.message = execution.message;
+        record.changes = [...record.changes, changeOf(execution)];
         return;
       case 'filled':
         record.filledLots += execution.fill.lots;
@@ -112,6 +114,10 @@ export class OrderRegistry {
     if (place === open.length - 1) open.pop();
     else open.splice(place, 1);
   }
+}
+
+function changeOf({ time, from, to, reason, message }: Extract<Execution, { readonly kind: 'reduced' }>): OrderChange {
+  return { time, from, to, reason, message };
 }
 
 function fault(execution: Execution, why: string): BrokerError {

@@ -9,6 +9,7 @@ import type { Position } from '../portfolio/position.js';
 import type { BenchmarkCurve } from './benchmark.js';
 import type { InputAge } from './input-ages.js';
 import type { Metrics } from './metrics.js';
+import type { Decisions } from '../record/decision-log.js';
 import type { OrderRecord } from '../record/order-record.js';
 import type { LogLine, PlotLine } from './run-log.js';
 
@@ -57,6 +58,8 @@ export interface BacktestResult<A extends AnalyzerSet = AnalyzerSet> {
   /** All orders in the order of their creation, with what became of them. */
   readonly orders: readonly OrderRecord[];
   readonly fills: readonly Fill[];
+  /** What was known at each order; `undefined` unless the run was asked for its `provenance`. */
+  readonly decisions: Decisions | undefined;
   readonly trades: readonly Trade[];
   /** Positions open at the end, by strategy. */
   readonly positions: readonly (Position & { readonly strategy: string })[];

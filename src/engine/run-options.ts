@@ -11,6 +11,11 @@ export interface Progress {
 export interface RunOptions {
   /** Stops the run with the signal's reason. */
   readonly signal?: AbortSignal;
+  /**
+   * Keep what the strategies knew at each order (indicator values, the last bar), for `explainTrade` and
+   * provenance.jsonl. Default false: it costs a few writes an order.
+   */
+  readonly provenance?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -11,6 +11,7 @@ import { seededRandom } from '../core/random.js';
 import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { DataSource } from '../feed/feed.js';
+import { DecisionLog } from '../record/decision-log.js';
 import { RunRecord } from '../record/run-record.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
@@ -54,7 +55,7 @@ const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>
 /** Puts a run together, drives it over the table and collects what it found. */
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
   const { config, setups, table, calendar, account, seed } = input;
-  const { signal, onProgress } = options;
+  const { signal, onProgress, provenance = false } = options;
   const market = new Market(table);
   const clock = new SimulatedClock(startTimeOf(table, calendar));
   const bus = new EngineBus();
@@ -68,6 +69,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     table.instruments,
     setups.map((setup) => setup.name),
   );
+  const decisions = provenance ? new DecisionLog(table) : undefined;
   const registry = new OrderRegistry(setups.length, table.instruments.length, record.orderLog);
   const warn = (text: string): void => {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
@@ -91,6 +93,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
         random: random.fork(name),
         bus,
         runLog,
+        decisions,
         prepared: input.prepared,
         tradingStart: input.tradeAfter,
       }),
@@ -206,6 +209,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
     benchmark: config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve),
     inputs: table.externals.length === 0 ? [] : inputAges(table, record.orders),
+    decisions,
     log: runLog.lines,
     plots: runLog.plots,
     warnings: runLog.warnings,

@@ -9,6 +9,7 @@ import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
 import { isoInstant, type BarInterval, type Millis } from '../core/time.js';
+import type { DecisionLog, ReadableIndicator } from '../record/decision-log.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator.js';
@@ -18,6 +19,7 @@ import { Strategy } from '../strategy/strategy.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import { guardedClock } from './guarded-clock.js';
 import { IndicatorFeed } from './indicator-feed.js';
+import { indicatorNames } from './indicator-names.js';
 import type { Market } from './market.js';
 import { OrderDesk } from './order-desk.js';
 import type { OrderRegistry } from './order-registry.js';
@@ -38,6 +40,8 @@ export interface HostParts {
   readonly random: RandomSource;
   readonly bus: EngineBus;
   readonly runLog: RunLog;
+  /** Takes what was known at each order. Default: nobody does. */
+  readonly decisions?: DecisionLog | undefined;
   readonly prepared: unknown;
   readonly tradingStart: Millis;
 }
@@ -112,9 +116,22 @@ export class StrategyHost implements StrategyContext {
         registry,
         clock,
         send: (command) => strategy.orders.emit(command),
+        note: parts.decisions && this.#noting(parts.decisions),
       },
     );
     strategy.attach(this);
+  }
+
+  /** What writes down the decision behind each order. */
+  #noting(log: DecisionLog): (order: Order) => void {
+    const { market, strategy, index } = this.#parts;
+    log.declare(index, indicatorNames(strategy));
+    const indicators: (readonly ReadableIndicator[])[] = [];
+    return (order) => {
+      const { instrumentIndex, symbol } = order;
+      const own = (indicators[instrumentIndex] ??= strategy.indicatorFields.map((field) => field.of(symbol)));
+      log.add(order, this.#hook, market.rows[market.table.finestSeries(instrumentIndex).index]!, own);
+    };
   }
 
   // Driven by the engine

@@ -1,1 +1,2 @@
-export type { OrderRecord, OrderStatus } from './order-record.js';
+export { MAX_DECISIONS, type Decision, type Decisions, type IndicatorReading } from './decision-log.js';
+export type { OrderChange, OrderRecord, OrderStatus } from './order-record.js';

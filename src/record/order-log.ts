@@ -6,11 +6,12 @@ import {
   type OrderId,
   type OrderPurpose,
   type OrderType,
+  type OrderWhy,
   type ParentFill,
   type Side,
   type TimeInForce,
 } from '../core/order.js';
-import type { OrderRecord, OrderStatus } from './order-record.js';
+import { NO_CHANGES, type OrderChange, type OrderRecord, type OrderStatus } from './order-record.js';
 
 const TYPES: readonly OrderType[] = ['market', 'limit', 'stop'];
 const TIMES_IN_FORCE: readonly TimeInForce[] = ['day', 'gtc'];
@@ -48,6 +49,8 @@ export class OrderLog {
   readonly #parents = new Map<number, ParentFill>();
   readonly #reasons = new Map<number, string>();
   readonly #messages = new Map<number, string>();
+  readonly #whys = new Map<number, OrderWhy>();
+  readonly #changes = new Map<number, readonly OrderChange[]>();
 
   constructor(instruments: readonly Instrument[], strategies: readonly string[]) {
     this.#instruments = instruments;
@@ -73,6 +76,7 @@ export class OrderLog {
     data[row + FINAL_LOTS] = order.lots;
     data[row + ENDED_AT] = Number.NaN;
     if (order.tag !== undefined) this.#tags.set(at, order.tag);
+    if (order.why !== undefined) this.#whys.set(at, order.why);
     if (order.notional !== undefined) this.#notionals.set(at, order.notional);
     if (order.afterFill !== undefined) this.#parents.set(at, parentOf(order.afterFill));
   }
@@ -89,6 +93,7 @@ export class OrderLog {
     data[row + ENDED_AT] = record.endedAt ?? Number.NaN;
     if (record.reason !== undefined) this.#reasons.set(at, record.reason);
     if (record.message !== undefined) this.#messages.set(at, record.message);
+    if (record.changes.length > 0) this.#changes.set(at, record.changes);
   }
 
   instrumentOf(id: OrderId): number {
@@ -133,6 +138,7 @@ export class OrderLog {
       timeInForce: TIMES_IN_FORCE[(kind >> 3) & 3]!,
       purpose: PURPOSES[(kind >> 5) & 3]!,
       tag: this.#tags.get(at),
+      why: this.#whys.get(at),
       decidedAt: this.#field(at, DECIDED_AT),
       sequence: this.#field(at, SEQUENCE),
       afterFill: this.#parents.get(at),
@@ -151,6 +157,7 @@ export class OrderLog {
       endedAt: Number.isNaN(endedAt) ? undefined : endedAt,
       reason: this.#reasons.get(at),
       message: this.#messages.get(at),
+      changes: this.#changes.get(at) ?? NO_CHANGES,
     };
   }
 }

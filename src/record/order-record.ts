@@ -4,6 +4,18 @@ import type { Millis } from '../core/time.js';
 /** Where an order stands. The last four are terminal. */
 export type OrderStatus = 'pending' | 'working' | 'filled' | 'rejected' | 'canceled' | 'expired';
 
+/** A cut of an order's size, by a risk rule or for want of buying power. */
+export interface OrderChange {
+  readonly time: Millis;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What orders have that were never cut. */
+export const NO_CHANGES: readonly OrderChange[] = [];
+
 /** An order and what has become of it. */
 export interface OrderRecord {
   /** As the broker got it: a risk rule may have lowered its lots. */
@@ -17,4 +29,6 @@ export interface OrderRecord {
   readonly reason: string | undefined;
   /** The same as a sentence with the figures. */
   readonly message: string | undefined;
+  /** Every cut of its size, in time order, in lots. */
+  readonly changes: readonly OrderChange[];
 }

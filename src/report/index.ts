@@ -2,6 +2,21 @@ export { FIGURES, type FigureDefinition, type FigureGroup, type FigureUnit } fro
 export { equityCsv } from './equity-csv.js';
 export type { EquityDetail } from './equity-points.js';
 export { figuresOf, type Figure } from './figures.js';
+export { explainTrade } from './explain-trade.js';
+export type {
+  BarFacts,
+  ChangeFacts,
+  DecisionFacts,
+  FillBranch,
+  FillFacts,
+  IndicatorFacts,
+  InputFacts,
+  OrderFacts,
+  TradeExplanation,
+  TradeFacts,
+  TradeLeg,
+} from './explanation.js';
+export { explanationSections, explanationText, type ExplanationLine, type ExplanationSection } from './explanation-text.js';
 export { fillsCsv } from './fills-csv.js';
 export { manifest, provenance, type Origin, type Provenance } from './manifest.js';
 export { metricsJson } from './metrics-json.js';

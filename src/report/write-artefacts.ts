@@ -10,6 +10,7 @@ import { fillsCsvBlocks } from './fills-csv.js';
 import { manifest, provenance, type Origin } from './manifest.js';
 import { metricsJson } from './metrics-json.js';
 import { ordersCsvBlocks } from './orders-csv.js';
+import { provenanceBlocks } from './provenance-jsonl.js';
 import { tearsheet } from './tearsheet.js';
 import { tradesCsvBlocks } from './trades-csv.js';
 
@@ -21,8 +22,8 @@ export interface ArtefactOptions extends Origin {
 }
 
 /**
- * Writes `metrics.json equity.csv orders.csv fills.csv trades.csv tearsheet.html manifest.json` into a folder and
- * returns their paths. All files are written in full under other names first and then renamed, the manifest last:
+ * Writes `metrics.json equity.csv orders.csv fills.csv trades.csv provenance.jsonl tearsheet.html manifest.json` into a
+ * folder and returns their paths. All files are written in full under other names first and then renamed, the manifest last:
  * whatever ends the process, each file is whole, and a manifest whose hashes fit its files speaks for one run.
  * @throws ConfigError when the folder cannot be written.
  */
@@ -35,6 +36,7 @@ export async function writeArtefacts(dir: string, result: BacktestResult, option
     ['orders.csv', () => ordersCsvBlocks(result)],
     ['fills.csv', () => fillsCsvBlocks(result)],
     ['trades.csv', () => tradesCsvBlocks(result)],
+    ['provenance.jsonl', () => provenanceBlocks(result)],
     ['tearsheet.html', () => [tearsheet(result, { equity, provenance: from })]],
   ];
   const hashes: Record<string, string> = {};

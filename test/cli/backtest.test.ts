@@ -32,6 +32,7 @@ describe('barstream backtest', () => {
       'manifest.json',
       'metrics.json',
       'orders.csv',
+      'provenance.jsonl',
       'tearsheet.html',
       'trades.csv',
     ]);
@@ -121,7 +122,7 @@ describe('artefacts of two runs are the same bytes', () => {
     ['Pacific/Apia', 'de_DE.UTF-8'],
   ])('in %s', async (TZ, LANG) => {
     const again = await run(`zone-${TZ.replace('/', '-')}`, { TZ, LANG, LC_ALL: LANG });
-    expect(Object.keys(again)).toHaveLength(7);
+    expect(Object.keys(again)).toHaveLength(8);
     expect(again).toEqual(first);
   });
 });

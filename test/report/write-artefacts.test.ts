@@ -6,7 +6,16 @@ import { ConfigError, writeArtefacts, type BacktestResult } from '../../src/inde
 import { scratchFolder } from '../support/cli.js';
 import { sample } from './sample.js';
 
-const NAMES = ['metrics.json', 'equity.csv', 'orders.csv', 'fills.csv', 'trades.csv', 'tearsheet.html', 'manifest.json'];
+const NAMES = [
+  'metrics.json',
+  'equity.csv',
+  'orders.csv',
+  'fills.csv',
+  'trades.csv',
+  'provenance.jsonl',
+  'tearsheet.html',
+  'manifest.json',
+];
 
 let folder: ReturnType<typeof scratchFolder>;
 beforeEach(() => {

@@ -30,6 +30,7 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
       return await backtest(config, {
         params: parametersOf(config, texts),
         signal,
+        provenance: true,
         onProgress: (progress) => bar.update(progress),
         ...(seed === undefined ? {} : { seed }),
       });

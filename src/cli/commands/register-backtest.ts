@@ -22,7 +22,7 @@ export const registerBacktest: RegisterCommand = (program, { signal }) => {
     .option('--equity <points>', 'points in equity.csv and the tear sheet: sessions or all', 'sessions')
     .addHelpText(
       'after',
-      `\nArtefacts: manifest.json metrics.json equity.csv orders.csv fills.csv trades.csv tearsheet.html\n\n${EXIT_CODES_HELP}`,
+      `\nArtefacts: manifest.json metrics.json equity.csv orders.csv fills.csv trades.csv provenance.jsonl tearsheet.html\n\n${EXIT_CODES_HELP}`,
     )
     .action(async (file: string, options: BacktestCommandOptions) => {
       const { backtestCommand } = await import('./backtest.js');

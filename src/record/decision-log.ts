@@ -1,0 +1,100 @@
+import { Bar } from '../core/bar.js';
+import { GrowingRows } from '../core/growing-rows.js';
+import type { Order } from '../core/order.js';
+import type { BarTable } from '../core/table.js';
+
+/** An indicator's value at a decision, and its value one update before. NaN before its first. */
+export interface IndicatorReading {
+  readonly value: number;
+  readonly previous: number;
+}
+
+/** What was known when an order was decided. */
+export interface Decision {
+  /** The hook of the strategy that ran when it was sent, for example `onBar`. */
+  readonly hook: string;
+  /** The order's instrument at the decision: its last closed bar of the finest interval. */
+  readonly bar: Bar | undefined;
+  /** The strategy's indicators of the order's instrument, by the names of their fields. */
+  readonly indicators: ReadonlyMap<string, IndicatorReading>;
+}
+
+/** Decisions of a run, by their orders. */
+export interface Decisions {
+  /** `undefined` for an order after the first {@link MAX_DECISIONS}. */
+  of(order: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined;
+}
+
+/** What the log reads of an indicator. */
+export interface ReadableIndicator {
+  readonly value: number;
+  readonly previous: number;
+}
+
+/** Orders whose decisions are kept: enough to look at one by one, and a bound on memory and on the file. */
+export const MAX_DECISIONS = 50_000;
+
+// Fields of a record; value and previous value of each indicator follow.
+const ROW = 0;
+const HOOK = 1;
+const FIRST_READING = 2;
+
+/** Keeps what a strategy knew at each of its orders as rows of numbers, a few writes an order. */
+export class DecisionLog implements Decisions {
+  readonly #table: BarTable;
+  readonly #limit: number;
+  /** By strategy. */
+  readonly #rows: GrowingRows[] = [];
+  readonly #names: (readonly string[])[] = [];
+  readonly #hooks: string[] = [];
+  /** Place of a decision among its strategy's rows, by the order's id less 1. */
+  readonly #places: number[] = [];
+
+  constructor(table: BarTable, limit = MAX_DECISIONS) {
+    this.#table = table;
+    this.#limit = limit;
+  }
+
+  /** Names the indicators of a strategy, in the order in which `add` gets them. */
+  declare(strategyIndex: number, names: readonly string[]): void {
+    this.#names[strategyIndex] = names;
+    this.#rows[strategyIndex] = new GrowingRows(FIRST_READING + 2 * names.length);
+  }
+
+  /** Notes an order that was just made. Its number is one above that of the order before. */
+  add({ id, strategyIndex }: Order, hook: string, row: number, indicators: readonly ReadableIndicator[]): void {
+    if (id > this.#limit) return;
+    const rows = this.#rows[strategyIndex]!;
+    const place = rows.append();
+    const { data } = rows;
+    this.#places[id - 1] = place;
+    data[place + ROW] = row;
+    data[place + HOOK] = this.#hookNumber(hook);
+    for (let i = 0; i < indicators.length; i++) {
+      const { value, previous } = indicators[i]!;
+      data[place + FIRST_READING + 2 * i] = value;
+      data[place + FIRST_READING + 2 * i + 1] = previous;
+    }
+  }
+
+  of({ id, strategyIndex, instrumentIndex }: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined {
+    const place = this.#places[id - 1];
+    if (place === undefined) return undefined;
+    const { data } = this.#rows[strategyIndex]!;
+    const row = data[place + ROW]!;
+    const readings = this.#names[strategyIndex]!.map((name, i) => {
+      const at = place + FIRST_READING + 2 * i;
+      return [name, { value: data[at]!, previous: data[at + 1]! }] as const;
+    });
+    return {
+      hook: this.#hooks[data[place + HOOK]!]!,
+      bar: row < 0 ? undefined : new Bar(this.#table.finestSeries(instrumentIndex), row),
+      indicators: new Map(readings),
+    };
+  }
+
+  #hookNumber(hook: string): number {
+    const known = this.#hooks.indexOf(hook);
+    return known >= 0 ? known : this.#hooks.push(hook) - 1;
+  }
+}

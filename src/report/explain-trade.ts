@@ -1,0 +1,55 @@
+import { quantaToText } from '../core/money.js';
+import type { Fill } from '../core/fill.js';
+import type { Trade } from '../core/trade.js';
+import type { BacktestResult } from '../engine/result.js';
+import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
+import { orderFacts } from './order-facts.js';
+import { quantityText, timeText } from './text.js';
+
+/**
+ * Why a trade happened: what was known at the decisions to enter and to leave, what the strategy said of them, what cut
+ * the orders, which bar filled them by which rule, and what it cost. Indicator values and the decision's bar are there
+ * where the run was made with `provenance: true`.
+ */
+export function explainTrade(result: Pick<BacktestResult, 'table' | 'decisions' | 'orders' | 'fills'>, trade: Trade): TradeExplanation {
+  const legOf = (fill: Fill): TradeLeg => {
+    const fills = fillsOfOrder(result.fills).get(fill.order.id)!;
+    const order = orderFacts(result, result.orders[fill.order.id - 1]!, fills);
+    return { order, fill: order.fills.find((one) => one.id === fill.id)! };
+  };
+  return { trade: tradeFacts(trade), entry: legOf(trade.entry), exit: legOf(trade.exit) };
+}
+
+export function tradeFacts(trade: Trade): TradeFacts {
+  const { entry, exit } = trade;
+  return {
+    id: trade.id,
+    strategy: trade.strategy,
+    symbol: trade.symbol,
+    side: trade.side,
+    quantity: quantityText(trade.lots, trade.instrument.lot),
+    entryTime: timeText(entry.time),
+    entryPrice: entry.priceNumber,
+    exitTime: timeText(exit.time),
+    exitPrice: exit.priceNumber,
+    grossProfit: quantaToText(trade.grossQuanta),
+    costs: quantaToText(trade.costQuanta),
+    netProfit: quantaToText(trade.netQuanta),
+  };
+}
+
+const grouped = new WeakMap<readonly Fill[], ReadonlyMap<number, readonly Fill[]>>();
+
+/** Fills by the id of their order; worked out once for a result. */
+export function fillsOfOrder(fills: readonly Fill[]): ReadonlyMap<number, readonly Fill[]> {
+  const known = grouped.get(fills);
+  if (known !== undefined) return known;
+  const byOrder = new Map<number, Fill[]>();
+  for (const fill of fills) {
+    const list = byOrder.get(fill.order.id);
+    if (list === undefined) byOrder.set(fill.order.id, [fill]);
+    else list.push(fill);
+  }
+  grouped.set(fills, byOrder);
+  return byOrder;
+}
