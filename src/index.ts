@@ -13,6 +13,7 @@ export * from './engine/index.js';
 export * from './feed/index.js';
 export * from './indicators/index.js';
 export * from './portfolio/index.js';
+export * from './quality/index.js';
 export * from './record/index.js';
 export * from './report/index.js';
 export * from './risk/index.js';
