@@ -3,5 +3,6 @@
  *
  * @packageDocumentation
  */
-export { StrategyTest, testStrategy, type FillOptions, type StrategyTestSetup } from './strategy-test.js';
+export type { FillOptions, StrategyTestSetup } from './setup.js';
+export { StrategyTest, testStrategy } from './strategy-test.js';
 export type { TestBar, TestBarFields } from './test-bars.js';

@@ -2,20 +2,17 @@ import { EngineBus } from '../bus/engine-bus.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { QUEUE_RANK, SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
-import { ConfigError, StrategyError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import type { CancelReason, Execution, ExpireReason, RejectReason } from '../core/execution.js';
-import type { ExternalSeries } from '../core/external.js';
 import { Fill } from '../core/fill.js';
-import { Instrument, type InstrumentSpec } from '../core/instrument.js';
-import { Decimal, quantaOf, valueOfLots, type DecimalInput } from '../core/money.js';
+import { quantaOf, valueOfLots, type Decimal } from '../core/money.js';
 import type { OrderCommand } from '../core/order-command.js';
 import type { Order } from '../core/order.js';
 import { sumQuanta } from '../core/quanta.js';
 import { seededRandom } from '../core/random.js';
-import type { BarSeries } from '../core/series.js';
 import { Slice } from '../core/slice.js';
 import { BarTable } from '../core/table.js';
-import { isoInstant, type Interval, type IsoDate, type Millis } from '../core/time.js';
+import { isoInstant, type Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
 import { Market } from '../engine/market.js';
 import { OrderRegistry, type OpenOrder } from '../engine/order-registry.js';
@@ -27,48 +24,8 @@ import type { Position } from '../portfolio/position.js';
 import { OrderLog } from '../record/order-log.js';
 import type { OrderStatus } from '../record/order-record.js';
 import type { Strategy } from '../strategy/strategy.js';
-import { seriesOfTestBars, type TestBar } from './test-bars.js';
-
-/** What a strategy is tested on. */
-export interface StrategyTestSetup {
-  /** Bars by symbol, one after the other; all symbols begin in the same session. */
-  readonly bars?: Readonly<Record<string, readonly TestBar[]>>;
-  /** Length of `bars`. Default `1d`: sessions. */
-  readonly interval?: Interval;
-  /** First session of `bars`. Default 2024-01-08, a Monday in a week without holidays. */
-  readonly first?: IsoDate;
-  /** Finished series, instead of `bars` or besides them. */
-  readonly series?: readonly BarSeries[];
-  /** Properties of the symbols of `bars` that differ from those of a plain US stock. */
-  readonly instruments?: readonly InstrumentSpec[];
-  readonly externals?: readonly ExternalSeries[];
-  /** What the strategy trades. Default: every symbol. */
-  readonly symbols?: readonly string[];
-  /** First slices that lie before the run's start: they warm up, and orders are rejected. Default 0. */
-  readonly warmup?: number;
-  /** Starting cash. Default 100,000. */
-  readonly cash?: DecimalInput;
-  /** Part of equity that targets leave as cash. Default 0, so that sizes can be worked out in the head. */
-  readonly cashBuffer?: number;
-  /** Part of the account's equity it sizes with. Default 1. */
-  readonly allocation?: number;
-  /** What the strategy reads as `this.prepared`. */
-  readonly prepared?: unknown;
-  /** Seed of `this.random`. Default 1. */
-  readonly seed?: number;
-  /** Default: the class's name. */
-  readonly name?: string;
-  /** Accept each order as soon as it is sent. Default true; with false, `accept` and `reject` answer by hand. */
-  readonly autoAccept?: boolean;
-}
-
-/** How an order is filled by hand. */
-export interface FillOptions {
-  /** Units filled. Default: all that are left. */
-  readonly quantity?: DecimalInput;
-  /** Costs by kind, for example `{ commission: 1 }`. */
-  readonly costs?: Readonly<Record<string, DecimalInput>>;
-}
+import { endless, fault, lotsOf } from './answers.js';
+import { seriesOf, type FillOptions, type StrategyTestSetup } from './setup.js';
 
 /** More commands than this in one step can only be a strategy that answers its own orders for ever. */
 const MAX_COMMANDS_PER_STEP = 10_000;
@@ -319,7 +276,7 @@ export class StrategyTest<S extends Strategy> {
     const limit = this.#answered + MAX_COMMANDS_PER_STEP;
     while (this.#answered < this.commands.length) {
       const command = this.commands[this.#answered++]!;
-      if (this.#answered > limit) throw endless(this.#host.name);
+      if (this.#answered > limit) throw endless(this.#host.name, MAX_COMMANDS_PER_STEP);
       if (command.kind === 'cancel') {
         const open = this.#registry.find(command.id);
         if (open !== undefined) this.#deliver({ kind: 'canceled', order: open.order, time: this.now, reason: command.reason });
@@ -376,39 +333,6 @@ export function testStrategy<S extends Strategy>(strategy: S, setup: StrategyTes
   return new StrategyTest(strategy, setup);
 }
 
-function seriesOf({ bars = {}, interval = '1d', first = '2024-01-08', series = [], instruments = [] }: StrategyTestSetup): BarSeries[] {
-  const made = Object.entries(bars).map(([symbol, rows]) => {
-    const spec = instruments.find((instrument) => instrument.symbol === symbol) ?? { symbol };
-    return seriesOfTestBars(new Instrument(spec), interval, first, rows);
-  });
-  return [...series, ...made];
-}
-
 function ordersOf(commands: readonly OrderCommand[]): Order[] {
   return commands.flatMap((command) => (command.kind === 'submit' ? [command.order] : []));
-}
-
-/** Whole lots of a quantity, all that are left by default. */
-function lotsOf({ order, remaining }: OpenOrder, quantity: DecimalInput | undefined): number {
-  const sized = order.notional === undefined;
-  if (quantity === undefined && !sized) throw fault(order, 'a fill of unknown size', 'give the quantity: the order was sized by its value');
-  const lots = quantity === undefined ? remaining : new Decimal(quantity).div(order.instrument.lotStep).toNumber();
-  if (Number.isInteger(lots) && lots > 0 && (!sized || lots <= remaining)) return lots;
-  throw fault(order, `a fill of ${String(quantity)}`, `give whole lots of ${order.instrument.lotStep}, ${remaining} lots are left`);
-}
-
-function fault(order: Order, what: string, hint: string): ConfigError {
-  return new ConfigError(`order ${order.id} (${order.side} ${order.symbol}) was given ${what}`, {
-    code: 'testing/answer',
-    context: { order: order.id, symbol: order.symbol },
-    hint,
-  });
-}
-
-function endless(strategy: string): StrategyError {
-  return new StrategyError(`${strategy} sent more than ${MAX_COMMANDS_PER_STEP} commands in one step`, {
-    code: 'strategy/endless-commands',
-    context: { strategy },
-    hint: 'onExecution answers its own orders without end: let it look at the execution before it sends another',
-  });
 }
