@@ -1,5 +1,14 @@
 export { Bar } from './bar.js';
 export {
+  actionHistory,
+  type ActionHistory,
+  type CorporateAction,
+  type Delisting,
+  type Dividend,
+  type Split,
+  type SymbolChange,
+} from './corporate-action.js';
+export {
   BarstreamError,
   BrokerError,
   ConfigError,

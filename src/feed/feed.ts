@@ -1,3 +1,4 @@
+import type { ActionHistory } from '../core/corporate-action.js';
 import type { ExternalSeries } from '../core/external.js';
 import type { PriceBasis } from '../core/instrument.js';
 import type { BarSeries } from '../core/series.js';
@@ -21,6 +22,8 @@ export interface DataSource {
 export interface FeedData {
   readonly series: readonly BarSeries[];
   readonly externals?: readonly ExternalSeries[];
+  /** Corporate actions of the instruments of which they are known. */
+  readonly actions?: readonly ActionHistory[];
   readonly sources?: readonly DataSource[];
   readonly warnings?: readonly string[];
 }
