@@ -38,6 +38,7 @@ await build({
 await build({
   entryPoints: [path.join(root, 'scripts', 'charts', 'tearsheet.css')],
   outfile: path.join(next, 'assets', 'tearsheet.css'),
+  bundle: true,
   minify: true,
   logLevel: 'warning',
 });

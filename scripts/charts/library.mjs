@@ -1,9 +1,28 @@
-// The part of Apache ECharts that the charts use.
+// The part of Apache ECharts that the charts use. Whoever draws registers a renderer.
 import * as echarts from 'echarts/core';
-import { LineChart } from 'echarts/charts';
-import { DataZoomComponent, GridComponent, MarkPointComponent, TooltipComponent } from 'echarts/components';
-import { CanvasRenderer } from 'echarts/renderers';
+import { BarChart, CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+} from 'echarts/components';
 
-echarts.use([LineChart, DataZoomComponent, GridComponent, MarkPointComponent, TooltipComponent, CanvasRenderer]);
+echarts.use([
+  BarChart,
+  CandlestickChart,
+  LineChart,
+  ScatterChart,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+]);
 
 export { echarts };

@@ -3,7 +3,8 @@
 export function grouped(value, digits) {
   const [whole, fraction] = Math.abs(value).toFixed(digits).split('.');
   const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '−' : ''}${text}${fraction === undefined ? '' : `.${fraction}`}`;
+  const zero = !/[1-9]/.test(whole + (fraction ?? ''));
+  return `${value < 0 && !zero ? '−' : ''}${text}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** A short form for axes: 250k, 1.5M. */
@@ -16,6 +17,23 @@ export function short(value) {
 
 export function percent(fraction) {
   return `${grouped(fraction * 100, 2)} %`;
+}
+
+/** A value in the unit of its chart; `axis` asks for the short form. */
+export function written(value, unit, axis = false) {
+  switch (unit) {
+    case 'percent':
+      return axis ? `${String(Number((value * 100).toFixed(2))).replace('-', '−')} %` : percent(value);
+    case 'money':
+    case 'index':
+      return axis ? short(value) : grouped(value, 2);
+    case 'ratio':
+      return axis ? short(value) : grouped(value, 3);
+    case 'count':
+      return axis ? short(value) : grouped(value, 0);
+    default:
+      return axis ? short(value) : grouped(value, Math.abs(value) >= 100 ? 2 : 4);
+  }
 }
 
 export function date(time, intraday) {

@@ -13,6 +13,8 @@ export function colours() {
     benchmark: of('benchmark'),
     loss: of('loss'),
     lossFill: of('loss-fill'),
+    shade: of('shade'),
+    runs: [1, 2, 3, 4, 5, 6].map((i) => of(`run-${i}`)),
     font: style.getPropertyValue('font-family') || 'sans-serif',
   };
 }

@@ -1,17 +1,23 @@
 import type { BacktestResult } from '../engine/result.js';
+import { timedDrawdowns, type TimedDrawdown } from '../statistics/drawdowns.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 import { figuresOf } from './figures.js';
 import { provenance as provenanceOf, type Provenance } from './manifest.js';
-import { asset } from './package-info.js';
 import { cards } from './tearsheet/cards.js';
 import { chartData } from './tearsheet/chart-data.js';
-import { equityCharts, plotCharts } from './tearsheet/charts.js';
+import { drawdownChart, equityChart, plotCharts } from './tearsheet/charts.js';
 import { details, warnings } from './tearsheet/details.js';
 import { figuresTable } from './tearsheet/figures-table.js';
 import { header } from './tearsheet/header.js';
-import { html, jsonScript, raw } from './tearsheet/html.js';
+import { html } from './tearsheet/html.js';
 import { money } from './tearsheet/money.js';
+import { page } from './tearsheet/page.js';
+import { priceData } from './tearsheet/price-data.js';
+import { returns } from './tearsheet/returns.js';
+import { settingsPanel } from './tearsheet/settings.js';
 import { strategies } from './tearsheet/strategies.js';
+import { shownTrades, tradeData } from './tearsheet/trade-data.js';
+import { trades } from './tearsheet/trades.js';
 
 export interface TearsheetOptions {
   /** Points in the charts. Default `sessions`. */
@@ -20,41 +26,55 @@ export interface TearsheetOptions {
   readonly provenance?: Provenance;
 }
 
-/** The page may run its own script and styles and load nothing at all. */
-const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
+/** Drawdowns that a tear sheet lists and marks. */
+const WORST = 10;
 
 /** One page that shows a run: a single file that needs no network, for light and dark screens, phones and paper. */
 export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}): string {
   const { equity: detail = 'sessions', provenance = provenanceOf(result) } = options;
   const points = equityPoints(result, detail);
-  const drawn = chartData(result, points);
+  const worst = worstDrawdowns(result);
+  const drawn = chartData(result, points, worst);
   const figures = figuresOf(result);
-  const { settings } = result;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${settings.name}: backtest</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${raw(asset('tearsheet.css'))}
-        </style>
-      </head>
-      <body>
-        <main>
-          ${header(result)} ${cards(figures, settings.benchmark, settings.account.currency)} ${equityCharts(result, points, drawn.equity)}
-          ${warnings(result)} ${plotCharts(result, drawn.plots)} ${figuresTable(result, figures)} ${money(result)} ${strategies(result)}
-          ${details(result, provenance)}
-          <footer>A simulation of the past, made by Barstream ${provenance.barstream.version}. It is no promise of anything.</footer>
-        </main>
-        <noscript><p class="noscript">The charts need JavaScript.</p></noscript>
-        ${jsonScript('run', drawn.data)}
-        <script>
-          ${raw(asset('charts.js'))};
-        </script>
-      </body>
-    </html> `.text;
+  const { settings, fills } = result;
+  const prices = priceData({ ...result, fills, table: result.table, equity: result.equity });
+  const all = result.trades;
+  const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${warnings(result)}
+  ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, worst)} ${returns(result, drawn)} ${money(result)}
+  ${trades(result, prices)} ${plotCharts(result, drawn.plots)} ${strategies(result)} ${figuresTable(result, figures)}
+  ${settingsPanel(result)} ${details(result, provenance)}`;
+  return page({
+    title: `${settings.name}: backtest`,
+    body,
+    data: { ...drawn.data, prices: prices.data, trades: all.length === 0 ? undefined : tradeData(result, shownTrades(all), prices) },
+    version: provenance.barstream.version,
+  });
+}
+
+function sections({ trades: all, plots }: BacktestResult): (readonly [string, string])[] {
+  const shown: readonly (readonly [string, string] | undefined)[] = [
+    ['performance', 'Performance'],
+    ['drawdowns', 'Drawdowns'],
+    ['returns', 'Returns'],
+    ['costs', 'Costs'],
+    all.length === 0 ? undefined : ['trades', 'Trades'],
+    plots.length === 0 ? undefined : ['plots', 'Plots'],
+    ['figures', 'Figures'],
+    ['source', 'Sources'],
+  ];
+  return shown.filter((section) => section !== undefined);
+}
+
+/** The deepest drawdowns over every point of the run, the start value too. */
+export function worstDrawdowns({ equity: curve }: Pick<BacktestResult, 'equity'>): TimedDrawdown[] {
+  const { startTime, startEquity, times, equity } = curve;
+  const values = new Float64Array(times.length + 1);
+  values[0] = startEquity;
+  values.set(equity, 1);
+  const instants = new Float64Array(times.length + 1);
+  instants[0] = startTime;
+  instants.set(times, 1);
+  return timedDrawdowns(values, instants)
+    .sort((a, b) => a.depth - b.depth || a.peakTime - b.peakTime)
+    .slice(0, WORST);
 }

@@ -1,65 +1,110 @@
-import { dayOfIsoDate, DAY } from '../../core/time.js';
+import { dayOfIsoDate, DAY, type IsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
+import type { TimedDrawdown } from '../../statistics/drawdowns.js';
+import { simpleReturns } from '../../statistics/returns.js';
 import type { EquityPoints } from '../equity-points.js';
-import { downSample } from './down-sample.js';
+import { MAX_PLOT_POINTS } from './budget.js';
+import { calendarReturns, type YearReturns } from './calendar-returns.js';
+import { costLines } from './cost-lines.js';
+import { downSample, MAX_POINTS } from './down-sample.js';
+import { histogram, type Histogram } from './histogram.js';
+import { lineData, type Drawn, type LineData } from './line-data.js';
+import { packTimes, rounded, type PackedTimes, type Point } from './packed.js';
 
-/** What the page's script draws. Lines are parallel to `times`; `null` is a gap. */
+/** What the page's script and the pictures draw. Lines are parallel to `times`; `null` is a gap. */
 export interface ChartData {
+  readonly name: string;
   readonly currency: string;
   readonly benchmark: string | undefined;
   /** True where the points have a time of day. */
   readonly intraday: boolean;
-  readonly times: readonly number[];
+  readonly times: PackedTimes;
   readonly equity: readonly Point[];
   readonly benchmarkEquity: readonly Point[] | undefined;
   readonly drawdown: readonly Point[];
-  readonly plots: readonly { readonly times: readonly number[]; readonly values: readonly Point[] }[];
+  /** The worst drawdowns, deepest first. */
+  readonly drawdowns: readonly DrawdownMark[];
+  readonly months: readonly YearMark[];
+  readonly benchmarkYears: readonly (Point | undefined)[] | undefined;
+  readonly distribution: Histogram | undefined;
+  /** Charts of lines by name: rolling figures, exposure, costs. */
+  readonly lines: Readonly<Record<string, LineData>>;
+  readonly plots: readonly LineData[];
 }
 
-type Point = number | null;
-
-/** How many of how many points a chart shows. */
-export interface Drawn {
-  readonly shown: number;
-  readonly of: number;
-  readonly stretches: number | undefined;
+export interface DrawdownMark {
+  readonly from: Millis;
+  readonly trough: Millis;
+  /** `null` where it was not made good. */
+  readonly to: Millis | null;
+  readonly depth: number;
 }
 
-export function chartData(
-  { settings, plots }: Pick<BacktestResult, 'settings' | 'plots'>,
-  points: EquityPoints,
-): { readonly data: ChartData; readonly equity: Drawn; readonly plots: readonly Drawn[] } {
+export interface YearMark {
+  readonly year: number;
+  readonly months: readonly Point[];
+  readonly total: Point;
+}
+
+/** What is drawn, and what the captions must say of it. */
+export interface DrawnRun {
+  readonly data: ChartData;
+  readonly equity: Drawn;
+  readonly plots: readonly Drawn[];
+  readonly years: readonly YearReturns[];
+}
+
+export function chartData(result: BacktestResult, points: EquityPoints, worst: readonly TimedDrawdown[]): DrawnRun {
+  const { settings, plots, equity: curve } = result;
   const { equity, drawdown, benchmark, times, length } = points;
   const { indices, stretches } = downSample(length, benchmark === undefined ? [equity, drawdown] : [equity, drawdown, benchmark]);
   const intraday = points.detail === 'all' && isIntraday(points);
   const pick = (line: ArrayLike<number>, digits: number): Point[] => indices.map((i) => rounded(line[i]!, digits));
-  const drawnPlots = plots.map((plot) => ({ plot, ...downSample(plot.times.length, [plot.values]) }));
+  const days = Float64Array.from(curve.sessionDates, dayStart);
+  const years = calendarReturns(curve.sessionDates, curve.sessionEquity, curve.startEquity);
+  const ofBenchmark = result.benchmark && calendarReturns(curve.sessionDates, result.benchmark.sessionEquity, curve.startEquity);
+  const perPlot = Math.max(200, Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, plots.length))));
+  const drawnPlots = plots.map((plot) => lineData(plot.times, [plot], 'value', perPlot));
+  const costs = costLines(result);
+  const onDay = (time: Millis): Millis => (intraday ? time : Math.floor(time / DAY) * DAY);
   return {
     data: {
+      name: settings.name,
       currency: settings.account.currency,
       benchmark: benchmark === undefined ? undefined : settings.benchmark,
       intraday,
-      times: indices.map((i) => (intraday ? times[i]! : dayOfIsoDate(points.dateAt(i))! * DAY)),
-      equity: pick(equity, 10),
-      benchmarkEquity: benchmark && pick(benchmark, 10),
-      drawdown: pick(drawdown, 6),
-      plots: drawnPlots.map(({ plot, indices: of }) => ({
-        times: of.map((i) => plot.times[i]!),
-        values: of.map((i) => rounded(plot.values[i]!, 7)),
+      times: packTimes(indices.map((i) => (intraday ? times[i]! : dayStart(points.dateAt(i))))),
+      equity: pick(equity, 8),
+      benchmarkEquity: benchmark && pick(benchmark, 8),
+      drawdown: pick(drawdown, 5),
+      drawdowns: worst.map(({ peakTime, troughTime, recoveryTime, depth }) => ({
+        from: onDay(peakTime),
+        trough: onDay(troughTime),
+        to: recoveryTime === undefined ? null : onDay(recoveryTime),
+        depth: rounded(depth, 6) ?? 0,
       })),
+      months: years.map(({ year, months, total }) => ({
+        year,
+        months: months.map((value) => rounded(value ?? Number.NaN, 4)),
+        total: rounded(total, 4),
+      })),
+      benchmarkYears: ofBenchmark?.map(({ total }) => rounded(total, 4)),
+      distribution: histogram(simpleReturns(Float64Array.of(curve.startEquity, ...curve.sessionEquity))),
+      lines: costs.length === 0 ? {} : { costs: lineData(days, costs, 'money', 1500).data },
+      plots: drawnPlots.map(({ data }) => data),
     },
     equity: { shown: indices.length, of: length, stretches },
-    plots: drawnPlots.map((drawn) => ({ shown: drawn.indices.length, of: drawn.plot.times.length, stretches: drawn.stretches })),
+    plots: drawnPlots.map(({ drawn }) => drawn),
+    years,
   };
+}
+
+function dayStart(date: IsoDate): Millis {
+  return dayOfIsoDate(date)! * DAY;
 }
 
 /** True where a session has more than one point. */
 function isIntraday({ length, dateAt }: EquityPoints): boolean {
   for (let i = 1; i < length; i++) if (dateAt(i) === dateAt(i - 1)) return true;
   return false;
-}
-
-/** Significant digits enough for any screen, and no more: the page stays small. */
-function rounded(value: number, digits: number): Point {
-  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
 }

@@ -30,7 +30,7 @@ export function details(result: BacktestResult, { barstream, node, file, paramet
     ['Set from outside', given.length === 0 ? undefined : given.join(', ')],
     ['Data', `SHA-256 ${data.sha256}`],
   ];
-  return html`<section class="panel" aria-labelledby="details-head">
+  return html`<section class="panel" id="source" aria-labelledby="details-head">
     <h2 id="details-head">Where it comes from</h2>
     <dl class="facts wide">
       ${facts.flatMap(([term, text]) =>

@@ -18,7 +18,7 @@ export function figuresTable({ settings, benchmark, metrics, analysis }: Backtes
       </tr>
       ${rows}
     </tbody>`;
-  return html`<section class="panel" aria-labelledby="figures-head">
+  return html`<section class="panel" id="figures" aria-labelledby="figures-head">
     <h2 id="figures-head">Figures and their definitions</h2>
     <p class="caption">
       n is the number of observations that a figure was made from. A year has ${metrics.sessionsPerYear} sessions (${settings.calendar}).

@@ -1,66 +1,32 @@
 import type { BacktestResult } from '../../engine/result.js';
 import { amount, grouped } from '../format.js';
 import { html, type Html } from './html.js';
+import { BASIS } from './settings.js';
 
-const BASIS: Readonly<Record<string, string>> = {
-  raw: 'prices as traded',
-  split: 'prices adjusted for splits',
-  'total-return': 'prices adjusted for splits and dividends (total return)',
-};
-
-/** Name, period, prices and costs of the run. */
-export function header({ settings, metrics, startCash }: BacktestResult): Html {
-  const { account, calendar, basis, strategies, seed } = settings;
-  const facts: readonly (readonly [string, Html | string])[] = [
-    [
-      'Period',
-      metrics.firstSession === undefined
-        ? 'no session'
-        : html`${metrics.firstSession} to ${metrics.lastSession}, ${grouped(String(metrics.sessions))} sessions of ${calendar}`,
-    ],
-    ['Prices', BASIS[basis] ?? basis],
-    [
-      'Account',
-      `${amount(startCash)} ${account.currency} to start with, cash buffer ${(account.cashBuffer * 100).toFixed(2)} %${account.shortSales ? ', short sales allowed' : ''}`,
-    ],
-    ['Costs', costsText(settings.broker)],
-    ['Strategy', strategies.map(({ name, params }) => `${name}${parameters(params)}`).join('; ')],
-    ['Seed', String(seed)],
+/** Name and period of the run, and the way to its parts. */
+export function header({ settings, metrics, startCash }: BacktestResult, sections: readonly (readonly [string, string])[]): Html {
+  const { account, calendar, basis } = settings;
+  const parts: readonly (Html | string)[] = [
+    metrics.firstSession === undefined ? 'no session' : html`<b>${metrics.firstSession}</b> to <b>${metrics.lastSession}</b>`,
+    `${grouped(String(metrics.sessions))} sessions of ${calendar}`,
+    BASIS[basis] ?? basis,
+    `${amount(startCash)} ${account.currency} to start with`,
   ];
   return html`<header class="top">
-    <div class="bar">
-      <p class="eyebrow">Barstream backtest</p>
-      <button type="button" id="theme" class="button" aria-label="Switch between light and dark">Dark</button>
-    </div>
+    ${topBar('Barstream backtest')}
     <h1>${settings.name}</h1>
-    <dl class="facts">
-      ${facts.map(
-        ([term, text]) =>
-          html`<div>
-            <dt>${term}</dt>
-            <dd>${text}</dd>
-          </div>`,
-      )}
-    </dl>
+    <p class="lead">${parts.map((part, i) => (i === 0 ? part : html`<span class="dot" aria-hidden="true"> · </span>${part}`))}</p>
+    ${navigation(sections)}
   </header>`;
 }
 
-/** The broker's own words for its cost models. */
-function costsText(broker: Readonly<Record<string, unknown>>): string {
-  const costs = broker['costs'];
-  if (!Array.isArray(costs)) return 'as the broker charges them';
-  if (costs.length === 0) return 'none: this run traded for free';
-  return costs
-    .map((cost: { readonly kind?: unknown; readonly model?: unknown }) => `${String(cost.kind)}: ${String(cost.model)}`)
-    .join('; ');
+export function topBar(text: string): Html {
+  return html`<div class="bar">
+    <p class="eyebrow">${text}</p>
+    <button type="button" id="theme" class="button" aria-label="Switch between light and dark">Dark</button>
+  </div>`;
 }
 
-function parameters(params: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(params);
-  return entries.length === 0 ? '' : ` (${entries.map(([name, value]) => `${name} ${short(value)}`).join(', ')})`;
-}
-
-function short(value: unknown): string {
-  const text = typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value);
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+export function navigation(sections: readonly (readonly [string, string])[]): Html {
+  return html`<nav aria-label="Parts of the page">${sections.map(([id, text]) => html`<a href="#${id}">${text}</a> `)}</nav>`;
 }

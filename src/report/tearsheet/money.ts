@@ -46,7 +46,7 @@ export function money(result: BacktestResult): Html {
       </table>
       <p class="caption">${currency}. Starting cash and flows add up to the final cash exactly; prices of open positions are float64.</p>
     </section>
-    <section class="panel" aria-labelledby="costs-head">
+    <section class="panel" id="costs" aria-labelledby="costs-head">
       <h2 id="costs-head">Costs by kind</h2>
       ${
         costs.byKind.size === 0
@@ -57,9 +57,20 @@ export function money(result: BacktestResult): Html {
               </tbody>
             </table>`
       }
+      ${
+        costs.byKind.size === 0
+          ? undefined
+          : html`<div
+              class="chart small"
+              data-chart="lines"
+              data-of="costs"
+              role="img"
+              aria-label="Line chart of the costs paid so far"
+            ></div>`
+      }
       <p class="caption">
         ${currency}, and basis points (0.01 %) of the ${inUnit(costs.traded.toNumber(), 'money')} traded in ${grouped(String(costs.fills))}
-        fills.
+        fills. The chart adds them up over time.
       </p>
     </section>
   </div>`;

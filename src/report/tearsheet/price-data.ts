@@ -1,0 +1,122 @@
+import type { Fill } from '../../core/fill.js';
+import type { TableSeries } from '../../core/table.js';
+import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
+import type { BacktestResult } from '../../engine/result.js';
+import { MAX_CANDLES, MAX_SYMBOLS } from './budget.js';
+import { packTimes, type PackedTimes } from './packed.js';
+
+/**
+ * Bars of one symbol. Prices are whole numbers of `unit`, written as differences: `close` to the close before, `open` to
+ * the close before, `up` from the higher of open and close to the high, `down` from the lower one to the low.
+ */
+export interface PriceData {
+  readonly symbol: string;
+  readonly interval: string;
+  /** Bars in one candle: its open is the first one's, its close the last one's, its high and low are the extremes. */
+  readonly barsPerCandle: number;
+  readonly bars: number;
+  readonly times: PackedTimes;
+  readonly digits: number;
+  readonly open: readonly number[];
+  readonly close: readonly number[];
+  readonly up: readonly number[];
+  readonly down: readonly number[];
+}
+
+/** Price charts of the symbols that were traded, and where on them a fill lies. */
+export interface Prices {
+  readonly data: readonly PriceData[];
+  /** Symbols that were traded but have no chart. */
+  readonly without: readonly string[];
+  /** Candle of a fill, or -1 where its symbol has no chart. */
+  candleOf(fill: Fill): number;
+}
+
+interface Chart {
+  readonly series: TableSeries;
+  readonly firstRow: number;
+  readonly barsPerCandle: number;
+}
+
+/** Candles of the symbols with fills, those with most fills first. */
+export function priceData({
+  fills,
+  table,
+  equity,
+}: Pick<BacktestResult, 'table' | 'equity'> & { readonly fills: readonly Fill[] }): Prices {
+  const count = new Map<string, number>();
+  for (const { symbol } of fills) count.set(symbol, (count.get(symbol) ?? 0) + 1);
+  const symbols = [...count].sort((a, b) => b[1] - a[1]).map(([symbol]) => symbol);
+  const shown = symbols.slice(0, MAX_SYMBOLS);
+  const most = Math.floor(MAX_CANDLES / Math.max(1, shown.length));
+  const charts = new Map<string, Chart>();
+  const data = shown.map((symbol) => {
+    const series = table.seriesOf(symbol);
+    const firstRow = firstAfter(series.time, equity.startTime);
+    const bars = series.length - firstRow;
+    const chart = { series, firstRow, barsPerCandle: Math.max(1, Math.ceil(bars / most)) };
+    charts.set(symbol, chart);
+    return candles(symbol, chart);
+  });
+  return {
+    data,
+    without: symbols.slice(MAX_SYMBOLS),
+    candleOf(fill) {
+      const chart = charts.get(fill.symbol);
+      if (chart === undefined) return -1;
+      // A fill at the open stands at the close of the bar before, where a market never rests.
+      const row = firstAfter(chart.series.time, fill.point === 'open' ? fill.time : fill.time - 1);
+      return Math.floor((row - chart.firstRow) / chart.barsPerCandle);
+    },
+  };
+}
+
+function candles(symbol: string, { series, firstRow, barsPerCandle }: Chart): PriceData {
+  const { length, open, high, low, close, time, interval } = series;
+  const digits = digitsOf(close, firstRow);
+  const whole = (price: number): number => Math.round(price * 10 ** digits);
+  const times: Millis[] = [];
+  const out = { open: [] as number[], close: [] as number[], up: [] as number[], down: [] as number[] };
+  let before = 0;
+  for (let row = firstRow; row < length; row += barsPerCandle) {
+    const end = Math.min(length, row + barsPerCandle);
+    let top = -Infinity;
+    let bottom = Infinity;
+    for (let i = row; i < end; i++) {
+      top = Math.max(top, high[i]!);
+      bottom = Math.min(bottom, low[i]!);
+    }
+    const first = whole(open[row]!);
+    const last = whole(close[end - 1]!);
+    out.open.push(first - before);
+    out.close.push(last - before);
+    out.up.push(whole(top) - Math.max(first, last));
+    out.down.push(Math.min(first, last) - whole(bottom));
+    times.push(interval === '1d' ? sessionDay(series, row) : time[row]!);
+    before = last;
+  }
+  return { symbol, interval, barsPerCandle, bars: length - firstRow, times: packTimes(times), digits, ...out };
+}
+
+function sessionDay({ instrument, time }: TableSeries, row: number): Millis {
+  return dayOfIsoDate(instrument.calendar.sessionOf(time[row]!).date)! * DAY;
+}
+
+/** Digits after the point that give the lowest price at least four figures. */
+function digitsOf(close: Float64Array, from: number): number {
+  let low = Infinity;
+  for (let i = from; i < close.length; i++) if (close[i]! > 0) low = Math.min(low, close[i]!);
+  return Number.isFinite(low) ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(low)))) : 2;
+}
+
+/** Number of the first time after an instant. */
+function firstAfter(times: Float64Array, instant: Millis): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
