@@ -3,8 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { tearsheet } from '../../src/index.js';
-import { sample } from '../report/sample.js';
+import { tearsheet, tradesCsv, type BacktestResult } from '../../src/index.js';
+import { readCsv, sample } from '../report/sample.js';
 import { scratchFolder } from '../support/cli.js';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -23,10 +23,14 @@ const ARGS = [
 let browser: Browser;
 let folder: ReturnType<typeof scratchFolder>;
 let url: string;
+let result: BacktestResult;
 beforeAll(async () => {
   folder = scratchFolder();
   const file = path.join(folder.dir, 'tearsheet.html');
-  writeFileSync(file, tearsheet(await sample({ sessions: 5000, config: { name: 'Wave <b>&amp;</b> "XYZ" </script>' } })));
+  result = await sample({ sessions: 5000, config: { name: 'Wave <b>&amp;</b> "XYZ" </script>' } });
+  const text = tearsheet(result);
+  expect(text.length).toBeLessThan(3e6);
+  writeFileSync(file, text);
   url = pathToFileURL(file).href;
   if (installed) browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
 }, 60_000);
@@ -72,9 +76,22 @@ const coloursOfCharts = (page: Page): Promise<number[]> =>
     })`,
   );
 
-/** All charts as pictures. */
-const pictures = (page: Page): Promise<string[]> =>
-  inPage(page, `[...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL())`);
+/** Charts of the page, in order. */
+const CHARTS = ['equity', 'drawdown', 'years', 'distribution', 'lines', 'prices', 'plot'];
+
+/** Those that show the same period. */
+const OVER_TIME = ['equity', 'drawdown', 'lines', 'plot'];
+
+/** Charts as pictures by name. */
+const pictures = (page: Page): Promise<Readonly<Record<string, string>>> =>
+  inPage(
+    page,
+    `Object.fromEntries([...document.querySelectorAll('[data-chart]')].map((place) => [place.dataset.chart, place.querySelector('canvas').toDataURL()]))`,
+  );
+
+/** Names of the charts that look different. */
+const changed = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): string[] =>
+  Object.keys(a).filter((name) => a[name] !== b[name]);
 
 describe.each([
   [1440, 'light'],
@@ -85,12 +102,15 @@ describe.each([
   browserTest(`is drawn, without complaints, requests or sideways scrolling${why}`, async () => {
     const { page, complaints, requests } = await open(width, scheme);
     const colours = await coloursOfCharts(page);
-    expect(colours).toHaveLength(3);
+    expect(colours).toHaveLength(CHARTS.length);
     for (const count of colours) expect(count).toBeGreaterThan(3);
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(width);
+    expect(await inPage(page, `[...document.querySelectorAll('[data-chart]')].map((place) => place.dataset.chart)`)).toEqual(CHARTS);
     expect(await inPage(page, `document.querySelector('h1').textContent`)).toBe('Wave <b>&amp;</b> "XYZ" </script>');
-    await page.emulateMedia({ media: 'print' });
-    await page.pdf();
+    if (width > 1000) {
+      await page.emulateMedia({ media: 'print' });
+      await page.pdf();
+    }
     expect(complaints).toEqual([]);
     expect(requests).toEqual([url]);
     await page.close();
@@ -100,13 +120,12 @@ describe.each([
 describe('the buttons of the tear sheet', () => {
   browserTest(`switch between linear and logarithmic${why}`, async () => {
     const { page, complaints } = await open(1440);
-    const [before] = await pictures(page);
+    const before = await pictures(page);
     await page.click('[data-scale="log"]');
     expect(await page.getAttribute('[data-scale="log"]', 'aria-pressed')).toBe('true');
-    const [log] = await pictures(page);
-    expect(log === before).toBe(false);
+    expect(changed(before, await pictures(page))).toEqual(['equity']);
     await page.click('[data-scale="value"]');
-    expect((await pictures(page))[0] === before).toBe(true);
+    expect(changed(before, await pictures(page))).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -121,8 +140,7 @@ describe('the buttons of the tear sheet', () => {
     await page.click('#theme');
     expect(await background(page)).toBe(night);
     expect(await page.textContent('#theme')).toBe('Light');
-    const after = await pictures(page);
-    expect(after.map((picture, i) => picture === before[i])).toEqual([false, false, false]);
+    expect(changed(before, await pictures(page))).toEqual(CHARTS);
     await dark.page.click('#theme');
     expect(await background(dark.page)).toBe(light);
     await page.close();
@@ -135,14 +153,86 @@ describe('the buttons of the tear sheet', () => {
     await page.click('[data-years="1"]');
     await page.waitForTimeout(300);
     const zoomed = await pictures(page);
-    expect(zoomed.map((picture, i) => picture === before[i])).toEqual([false, false, false]);
+    expect(changed(before, zoomed)).toEqual(OVER_TIME);
     expect(await page.getAttribute('[data-years="1"]', 'aria-pressed')).toBe('true');
     await page.click('[data-scale="log"]');
     expect(await page.getAttribute('[data-years="1"]', 'aria-pressed')).toBe('true');
     await page.click('[data-scale="value"]');
-    expect((await pictures(page))[1] === zoomed[1]).toBe(true);
+    expect(changed(zoomed, await pictures(page))).toEqual([]);
     await page.click('[data-years="all"]');
     expect(await page.getAttribute('[data-years="all"]', 'aria-pressed')).toBe('true');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Texts of a column of the shown page of the table. */
+const column = (page: Page, at: number): Promise<string[]> =>
+  inPage(page, `[...document.querySelectorAll('#trade-table tbody tr')].map((row) => row.children[${at}].textContent)`);
+
+describe('the trades of the tear sheet', () => {
+  const HEADS = ['No.', 'Symbol', 'Side', 'Quantity', 'Entry', 'at', 'Exit', 'at', 'Days', 'Costs', 'Profit', 'Return'];
+  const [NO, EXIT, PROFIT] = [HEADS.indexOf('No.'), HEADS.indexOf('Exit'), HEADS.indexOf('Profit')];
+  const number = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-'));
+
+  browserTest(`are all in the table, as in trades.csv, page by page${why}`, async () => {
+    const { page } = await open(1440);
+    expect(await inPage(page, `[...document.querySelectorAll('#trade-table thead th')].map((head) => head.textContent)`)).toEqual(HEADS);
+    const { rows } = readCsv(tradesCsv(result));
+    expect(rows).toHaveLength(3442);
+    const seen = await inPage<[string, string][]>(
+      page,
+      `(() => {
+        const seen = [];
+        const next = document.querySelector('[data-page="next"]');
+        for (;;) {
+          for (const row of document.querySelectorAll('#trade-table tbody tr'))
+            seen.push([row.children[${NO}].textContent, row.children[${PROFIT}].textContent]);
+          if (next.disabled) return seen;
+          next.click();
+        }
+      })()`,
+    );
+    expect(seen.map(([id, profit]) => [id, number(profit)])).toEqual(
+      rows.map((row) => [row['id'], Number(Number(row['net_profit']).toFixed(2))]),
+    );
+    await page.close();
+  });
+
+  browserTest(`can be searched and sorted${why}`, async () => {
+    const { page, complaints } = await open(1440);
+    const { rows } = readCsv(tradesCsv(result));
+    await page.fill('#trade-search', 'loss 2009-');
+    const wanted = rows.filter((row) => Number(row['net_profit']) < 0 && `${row['entry_time']} ${row['exit_time']}`.includes('2009-'));
+    expect(wanted.length).toBeGreaterThan(0);
+    expect(await column(page, NO)).toEqual(wanted.map((row) => row['id']).slice(0, 25));
+    expect(await page.textContent('#trade-count')).toMatch(new RegExp(`^${wanted.length} of 3,442 trades, profit −`));
+    await page.fill('#trade-search', '');
+    await page.click(`#trade-table thead th:nth-child(${PROFIT + 1}) button`);
+    const profits = (await column(page, PROFIT)).map(number);
+    expect(profits).toEqual(
+      rows
+        .map((row) => Number(Number(row['net_profit']).toFixed(2)))
+        .sort((a, b) => b - a)
+        .slice(0, 25),
+    );
+    expect(await page.getAttribute(`#trade-table thead th:nth-child(${PROFIT + 1})`, 'aria-sort')).toBe('descending');
+    await page.fill('#trade-search', 'nothing is called so');
+    expect(await column(page, EXIT)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  browserTest(`say why they happened, by keyboard too, and are shown on the price${why}`, async () => {
+    const { page, complaints } = await open(420, 'dark');
+    const before = await pictures(page);
+    await page.focus('#trade-table tbody tr:nth-child(3) button');
+    await page.keyboard.press('Enter');
+    expect(await page.textContent('#trade-detail h3')).toMatch(/^Trade 3: long \d+ XYZ$/);
+    expect(await page.textContent('#trade-detail')).toContain('Profit after costs');
+    await page.waitForTimeout(100);
+    expect(changed(before, await pictures(page))).toEqual(['prices']);
+    expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(420);
     expect(complaints).toEqual([]);
     await page.close();
   });
