@@ -15,6 +15,7 @@ export * from './indicators/index.js';
 export * from './portfolio/index.js';
 export * from './quality/index.js';
 export * from './record/index.js';
+export * from './reliability/index.js';
 export * from './report/index.js';
 export * from './risk/index.js';
 export * from './strategy/index.js';

@@ -1,5 +1,7 @@
 import type { Calendar } from '../calendar/calendar.js';
 import type { Fill } from '../core/fill.js';
+import { ConfigError } from '../core/errors.js';
+import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { Trade } from '../core/trade.js';
 import type { AccountView } from '../portfolio/portfolio.js';
@@ -10,6 +12,18 @@ export interface AnalysisStart {
   readonly equity: number;
   /** Calendar whose sessions make up the returns. */
   readonly calendar: Calendar;
+  /** All bars of a backtest: for what is worked out in `result`, after the run. Absent where bars come one at a time. */
+  readonly table?: BarTable | undefined;
+}
+
+/** The table of a run, for an analyzer that cannot do without. @throws ConfigError where the run has none. */
+export function requireTable({ table }: AnalysisStart, analyzer: string): BarTable {
+  if (table !== undefined) return table;
+  throw new ConfigError(`the analyzer ${analyzer} needs the bars of the whole run`, {
+    code: 'analyzer/no-table',
+    context: { analyzer },
+    hint: 'use it in a backtest; a run on live bars has none',
+  });
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { AnalysisOf, AnalyzerSet } from '../analyzers/analyzer.js';
 import type { EquityCurve } from '../analyzers/equity-curve.js';
+import type { Performance } from '../analyzers/performance.js';
 import type { Fill } from '../core/fill.js';
 import type { Decimal } from '../core/money.js';
 import type { BarTable } from '../core/table.js';
 import type { Trade } from '../core/trade.js';
 import type { DataSource } from '../feed/feed.js';
 import type { Position } from '../portfolio/position.js';
+import type { Reliability } from '../reliability/reliability.js';
 import type { BenchmarkCurve } from './benchmark.js';
 import type { InputAge } from './input-ages.js';
 import type { Metrics } from './metrics.js';
@@ -67,6 +69,10 @@ export interface BacktestResult<A extends AnalyzerSet = AnalyzerSet> {
   /** Sums of all cash flows by kind, exact; with the starting cash they add up to the final cash. */
   readonly flows: ReadonlyMap<string, Decimal>;
   readonly metrics: Metrics;
+  /** Every further figure, worked out when it is read. */
+  readonly performance: Performance;
+  /** How far the figures can be trusted: cost sensitivity, path policies, stale prices, caveats. */
+  readonly reliability: Reliability;
   /** Results of the analyzers that the configuration names. */
   readonly analysis: AnalysisOf<A>;
   readonly benchmark: BenchmarkCurve | undefined;

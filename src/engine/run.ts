@@ -12,6 +12,7 @@ import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { DataSource } from '../feed/feed.js';
 import { DecisionLog } from '../record/decision-log.js';
+import type { PathInterval } from '../reliability/path-interval.js';
 import { RunRecord } from '../record/run-record.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
@@ -20,8 +21,9 @@ import { EngineBus } from '../bus/engine-bus.js';
 import type { BacktestConfig } from './config.js';
 import { Engine } from './engine.js';
 import { inputAges } from './input-ages.js';
+import { insightOf } from './insight.js';
 import { Market } from './market.js';
-import { metricsOf } from './metrics.js';
+import { type Metrics, metricsOf } from './metrics.js';
 import { Observers } from './observers.js';
 import { OrderRegistry } from './order-registry.js';
 import type { BacktestResult } from './result.js';
@@ -47,6 +49,8 @@ export interface RunInput {
   readonly sources: readonly DataSource[];
   readonly warnings: readonly string[];
   readonly seed: number;
+  /** Asked after a run whose fills depended on the path policy. Default: the interval stays unknown. */
+  readonly measurePaths?: (metrics: Metrics) => Promise<PathInterval>;
 }
 
 /** A result's orders, fills and trades are made when they are read. */
@@ -111,6 +115,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     time: startTime,
     equity: startEquity,
     calendar,
+    table,
   });
   const gate = new RiskGate(config.risk ?? [], portfolio);
   const engine = new Engine({
@@ -152,6 +157,23 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     { time: startTime, equity: startEquity },
     calendar,
   );
+  const metrics = metricsOf({
+    curve,
+    drawdown: drawdownOf(curve),
+    costs: standard.costs.result(),
+    trades: standard.trades.result(),
+    calendar,
+    orders: record.orderLog.length,
+    rejectedOrders: record.orderLog.count('rejected'),
+  });
+  const positions = portfolio.books.flatMap((book, strategy) =>
+    table.instruments.flatMap((_, index) => {
+      if (book.position(index).signedLots === 0) return [];
+      return [Object.assign(portfolio.position(strategy, index), { strategy: book.strategy })];
+    }),
+  );
+  const benchmark = config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve);
+  const pathInterval = await pathIntervalFor(metrics, input.measurePaths);
   const brokerSettings = broker.describe();
   const found = {
     settings: {
@@ -182,12 +204,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     finalCash: portfolio.cash,
     finalEquity: portfolio.equity,
     equity: curve,
-    positions: portfolio.books.flatMap((book, strategy) =>
-      table.instruments.flatMap((_, index) => {
-        if (book.position(index).signedLots === 0) return [];
-        return [Object.assign(portfolio.position(strategy, index), { strategy: book.strategy })];
-      }),
-    ),
+    positions,
     strategies: hosts.map(({ name, strategy, symbols }, i) => ({
       name,
       params: { ...strategy.params },
@@ -197,17 +214,10 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       costs: quantaToDecimal(portfolio.books[i]!.costs),
     })),
     flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
-    metrics: metricsOf({
-      curve,
-      drawdown: drawdownOf(curve),
-      costs: standard.costs.result(),
-      trades: standard.trades.result(),
-      calendar,
-      orders: record.orderLog.length,
-      rejectedOrders: record.orderLog.count('rejected'),
-    }),
+    metrics,
+    ...insightOf({ curve, metrics, table, record, positions, benchmark, pathInterval }),
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
-    benchmark: config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve),
+    benchmark,
     inputs: table.externals.length === 0 ? [] : inputAges(table, record.orders),
     decisions,
     log: runLog.lines,
@@ -217,4 +227,11 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     table,
   };
   return withRecord(found, record);
+}
+
+async function pathIntervalFor(metrics: Metrics, measure: RunInput['measurePaths']): Promise<PathInterval> {
+  const { pathDependentFills: dependentFills } = metrics;
+  if (dependentFills === 0) return { kind: 'none', dependentFills };
+  if (measure !== undefined) return measure(metrics);
+  return { kind: 'unknown', dependentFills, reason: 'this run was not made again under the other path policies' };
 }

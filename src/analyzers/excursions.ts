@@ -1,0 +1,97 @@
+import type { Fill } from '../core/fill.js';
+import type { BarTable } from '../core/table.js';
+import type { Trade } from '../core/trade.js';
+import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
+import { type AnalysisStart, type Analyzer, type AnalyzerFactory, requireTable } from './analyzer.js';
+import { RangeExtremes } from './range-extremes.js';
+
+/** How far a trade went against and for its holder while it was open. Fractions of the entry price, before costs. */
+export interface Excursion {
+  /** Maximum adverse excursion, 0 or negative: −0.05 is 5 % against the trade. */
+  readonly adverse: number;
+  /** Maximum favourable excursion, 0 or positive. */
+  readonly favourable: number;
+  /** Interval of the bars that were looked at: the finest that the instrument has. */
+  readonly interval: string;
+}
+
+export interface ExcursionResult {
+  /** Parallel to the closed trades. */
+  readonly trades: readonly Excursion[];
+  readonly averageAdverse: Statistic;
+  readonly averageFavourable: Statistic;
+  readonly worstAdverse: Statistic;
+  readonly bestFavourable: Statistic;
+}
+
+/**
+ * Excursions of closed trades, from the bars in which they were certainly open:
+ *
+ * - the fills' own prices;
+ * - high and low of every bar between that of the entry and that of the exit;
+ * - of the entry's bar, high and low after a fill at its open; after a fill within it its close only, for what came
+ *   before the fill is not known;
+ * - of the exit's bar, high and low before a fill at its close; before a fill within it its open only.
+ *
+ * So both figures are at least as large as told, and no price that the trade may have missed is counted.
+ *
+ * Source: J. Sweeney, Maximum Adverse Excursion (1996), for the figures; the granularity is that of the bars.
+ */
+export function excursionsOf(trades: readonly Trade[], table: BarTable): ExcursionResult {
+  const ranges = new Map<number, RangeExtremes>();
+  const found = trades.map((trade) => excursionOf(trade, table, ranges));
+  const n = found.length;
+  const over = (of: (each: Excursion) => number, join: (a: number, b: number) => number, finish = (x: number): number => x): Statistic =>
+    n === 0 ? noStatistic('no trade was closed', 0) : statistic(finish(found.map(of).reduce(join)), n);
+  const adverse = (each: Excursion): number => each.adverse;
+  const favourable = (each: Excursion): number => each.favourable;
+  const mean = (sum: number): number => sum / n;
+  const add = (a: number, b: number): number => a + b;
+  return {
+    trades: found,
+    averageAdverse: over(adverse, add, mean),
+    averageFavourable: over(favourable, add, mean),
+    worstAdverse: over(adverse, Math.min),
+    bestFavourable: over(favourable, Math.max),
+  };
+}
+
+function excursionOf({ side, entry, exit }: Trade, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
+  const index = entry.instrumentIndex;
+  const bars = table.finestSeries(index);
+  let extremes = ranges.get(index);
+  if (extremes === undefined) ranges.set(index, (extremes = new RangeExtremes(bars.low, bars.high)));
+  const rowOf = (fill: Fill): number => bars.source.countUntil(fill.knownAt) - 1;
+  const [first, last] = [rowOf(entry), rowOf(exit)];
+  const whole = extremes.of(entry.point === 'open' ? first : first + 1, exit.point === 'close' ? last + 1 : last);
+  let low = Math.min(entry.priceNumber, exit.priceNumber, whole.low);
+  let high = Math.max(entry.priceNumber, exit.priceNumber, whole.high);
+  if (first < last) {
+    low = Math.min(low, bars.close[first]!, bars.open[last]!);
+    high = Math.max(high, bars.close[first]!, bars.open[last]!);
+  }
+  const down = low / entry.priceNumber - 1;
+  const up = high / entry.priceNumber - 1;
+  const { interval } = bars;
+  return side === 'long' ? { adverse: down, favourable: up, interval } : { adverse: -up, favourable: -down, interval };
+}
+
+/** Maximum adverse and favourable excursion of each closed trade, worked out after the run from its bars. */
+export function excursions(): AnalyzerFactory<ExcursionResult> {
+  return () => new ExcursionAnalyzer();
+}
+
+class ExcursionAnalyzer implements Analyzer<ExcursionResult> {
+  readonly #trades: Trade[] = [];
+  #table: BarTable | undefined;
+
+  onStart(start: AnalysisStart): void {
+    this.#table = requireTable(start, 'excursions');
+  }
+  onTrade(trade: Trade): void {
+    this.#trades.push(trade);
+  }
+  result(): ExcursionResult {
+    return excursionsOf(this.#trades, this.#table!);
+  }
+}

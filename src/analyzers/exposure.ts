@@ -1,0 +1,81 @@
+import { GrowingColumn } from '../core/growing-column.js';
+import type { Fill } from '../core/fill.js';
+import type { BarTable } from '../core/table.js';
+import type { Millis } from '../core/time.js';
+import type { AccountView } from '../portfolio/portfolio.js';
+import { noStatistic, statistic, type Statistic, unusable } from '../statistics/statistic.js';
+import type { Analyzer, AnalyzerFactory } from './analyzer.js';
+import type { EquityCurve } from './equity-curve.js';
+import { visitHoldings } from './holdings.js';
+
+/** How much of the equity was at work, at every point. Fractions of the equity at that point: 1 is 100 %. */
+export interface ExposureResult {
+  /** Parallel arrays, one value a point. NaN where equity was not positive. */
+  readonly times: Float64Array;
+  /** Sum of the sizes of all position values over equity. */
+  readonly gross: Float64Array;
+  /** Sum of all position values over equity, shorts below 0. */
+  readonly net: Float64Array;
+  readonly averageGross: Statistic;
+  readonly maxGross: Statistic;
+  readonly averageNet: Statistic;
+  readonly minNet: Statistic;
+  readonly maxNet: Statistic;
+  /** Part of the points at which anything was held. */
+  readonly timeInMarket: Statistic;
+}
+
+/** Sums up an exposure that stands in columns. */
+export function exposureFigures(times: Float64Array, gross: Float64Array, net: Float64Array): ExposureResult {
+  const n = gross.length;
+  const fault = unusable(gross, 1);
+  const over = (values: Float64Array, of: (values: Float64Array) => number): Statistic =>
+    fault === undefined ? statistic(of(values), n) : noStatistic(n === 0 ? fault : 'equity was not positive at some point', n);
+  const average = (values: Float64Array): number => values.reduce((sum, each) => sum + each, 0) / n;
+  const max = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b));
+  return {
+    times,
+    gross,
+    net,
+    averageGross: over(gross, average),
+    maxGross: over(gross, max),
+    averageNet: over(net, average),
+    minNet: over(net, (values) => values.reduce((a, b) => Math.min(a, b))),
+    maxNet: over(net, max),
+    timeInMarket: over(gross, (values) => values.reduce((count, each) => (each > 0 ? count + 1 : count), 0) / n),
+  };
+}
+
+/** Exposure of a finished run, worked out from its fills and its bars. */
+export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: BarTable): ExposureResult {
+  const { times, equity } = curve;
+  const gross = new Float64Array(times.length);
+  const net = new Float64Array(times.length);
+  visitHoldings(table, fills, times, (point, heldGross, heldNet) => {
+    const whole = equity[point]!;
+    gross[point] = whole > 0 ? heldGross / whole : Number.NaN;
+    net[point] = whole > 0 ? heldNet / whole : Number.NaN;
+  });
+  return exposureFigures(times, gross, net);
+}
+
+/** Gross and net exposure at every point, and the time in the market. */
+export function exposure(): AnalyzerFactory<ExposureResult> {
+  return () => new ExposureAnalyzer();
+}
+
+class ExposureAnalyzer implements Analyzer<ExposureResult> {
+  readonly #times = new GrowingColumn(1024);
+  readonly #gross = new GrowingColumn(1024);
+  readonly #net = new GrowingColumn(1024);
+
+  onEquity(time: Millis, equity: number, account: AccountView): void {
+    this.#times.push(time);
+    this.#gross.push(equity > 0 ? account.grossExposure / equity : Number.NaN);
+    this.#net.push(equity > 0 ? account.netExposure / equity : Number.NaN);
+  }
+
+  result(): ExposureResult {
+    return exposureFigures(this.#times.view(), this.#gross.view(), this.#net.view());
+  }
+}

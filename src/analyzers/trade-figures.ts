@@ -1,0 +1,45 @@
+import { quantaToNumber, valueOfLots } from '../core/money.js';
+import type { Trade } from '../core/trade.js';
+import { type TradeOutcome, tradeStatistics, type TradeStatistics } from '../statistics/trade-statistics.js';
+import type { Analyzer, AnalyzerFactory } from './analyzer.js';
+
+/** Statistics over the closed trades, and over the long and the short ones alone. */
+export interface TradeFigures {
+  readonly all: TradeStatistics;
+  readonly long: TradeStatistics;
+  readonly short: TradeStatistics;
+}
+
+/** A closed trade as the statistics need it. */
+export function outcomeOf(trade: Trade): TradeOutcome {
+  const { entry, lots, instrument } = trade;
+  return {
+    net: quantaToNumber(trade.netQuanta),
+    entryValue: quantaToNumber(valueOfLots(entry.priceNumber, lots, instrument.unit, 'down')),
+    entryTime: trade.entryTime,
+    exitTime: trade.exitTime,
+  };
+}
+
+/** {@link TradeFigures} of finished trades, in the order of their exits. */
+export function tradeFiguresOf(trades: readonly Trade[]): TradeFigures {
+  const of = (side?: Trade['side']): TradeStatistics =>
+    tradeStatistics((side === undefined ? trades : trades.filter((trade) => trade.side === side)).map(outcomeOf));
+  return { all: of(), long: of('long'), short: of('short') };
+}
+
+/** Win rate, profit factor, expectancy, payoff, holding times, streaks and SQN of the closed trades. */
+export function tradeFigures(): AnalyzerFactory<TradeFigures> {
+  return () => new TradeFiguresAnalyzer();
+}
+
+class TradeFiguresAnalyzer implements Analyzer<TradeFigures> {
+  readonly #trades: Trade[] = [];
+
+  onTrade(trade: Trade): void {
+    this.#trades.push(trade);
+  }
+  result(): TradeFigures {
+    return tradeFiguresOf(this.#trades);
+  }
+}
