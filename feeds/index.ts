@@ -3,3 +3,4 @@ export * from './align/index.js';
 export * from './csv/index.js';
 export * from './memory/index.js';
 export * from './resample/index.js';
+export * from './store/index.js';
