@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { registerBacktest } from '../src/cli/commands/register-backtest.js';
+import { registerDiff } from '../src/cli/commands/register-diff.js';
+import { registerExplain } from '../src/cli/commands/register-explain.js';
+import { registerRerun } from '../src/cli/commands/register-rerun.js';
 import { runProgram } from '../src/cli/program.js';
 
-process.exitCode = await runProgram(process.argv, [registerBacktest]);
+process.exitCode = await runProgram(process.argv, [registerBacktest, registerRerun, registerDiff, registerExplain]);

@@ -9,7 +9,7 @@ import { prepareModules } from './modules.js';
 /** A configuration and the file it came from. */
 export interface LoadedConfig {
   readonly config: BacktestConfig;
-  readonly file: { readonly name: string; readonly sha256: string };
+  readonly file: { readonly name: string; readonly path: string | undefined; readonly sha256: string };
 }
 
 const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
@@ -31,7 +31,16 @@ export async function loadConfig(given: string): Promise<LoadedConfig> {
   }
   const hash = sha256(contentOf(file, given));
   await prepareModules(file);
-  return { config: checked(await imported(file, given), given), file: { name: path.basename(file), sha256: hash } };
+  return {
+    config: checked(await imported(file, given), given),
+    file: { name: path.basename(file), path: pathWithin(given), sha256: hash },
+  };
+}
+
+/** A relative path that stays within the current folder, with slashes: it says nothing about the machine. */
+function pathWithin(given: string): string | undefined {
+  const normal = path.normalize(given);
+  return path.isAbsolute(normal) || normal.startsWith('..') ? undefined : normal.replaceAll(path.sep, '/');
 }
 
 function contentOf(file: string, given: string): Buffer {

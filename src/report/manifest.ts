@@ -8,8 +8,8 @@ import type { EquityDetail } from './equity-points.js';
 
 /** What the result cannot know of itself: where its configuration came from. */
 export interface Origin {
-  /** File that holds the configuration, without its folder. */
-  readonly file?: { readonly name: string; readonly sha256: string };
+  /** File that holds the configuration; `path` where it was named from the current folder, so that `rerun` finds it. */
+  readonly file?: { readonly name: string; readonly path?: string | undefined; readonly sha256: string };
   /** Parameters given from outside, as they were given. */
   readonly parameters?: Readonly<Record<string, string>>;
 }

@@ -20,6 +20,8 @@ interface Block {
 }
 
 const run = promisify(execFile);
+/** Commands about finished runs, of which earlier commands have made the folders. */
+const ABOUT_RUNS = ['rerun', 'diff', 'explain'];
 const GUIDES = [
   'README.md',
   ...readdirSync(path.join(root, 'docs'))
@@ -50,12 +52,22 @@ const commands = blocks
   .filter(({ language }) => ['bash', 'sh'].includes(language))
   .flatMap(({ place, code: lines }) => lines.split('\n').flatMap((line) => commandOf(place, line)));
 
-/** The arguments of `npx barstream ...`, where the file that it names is here. */
-function commandOf(place: string, line: string): { place: string; line: string; args: string[] }[] {
-  const match = /^npx barstream (.*?)(?:\s+#.*)?$/.exec(line.trim());
+interface Command {
+  readonly place: string;
+  readonly line: string;
+  readonly args: string[];
+  /** The exit code that its comment names, for example `# exit code 1: they differ`. */
+  readonly code: number;
+}
+
+/** The arguments of `npx barstream ...`, where what it names is here. */
+function commandOf(place: string, line: string): Command[] {
+  const match = /^npx barstream (.*?)(?:\s+#(.*))?$/.exec(line.trim());
   if (match === null) return [];
   const args = match[1]!.split(/\s+/);
-  return args[0] === 'backtest' && existsSync(path.join(root, args[1]!)) ? [{ place, line: line.trim(), args }] : [];
+  const here = args[0] === 'backtest' ? existsSync(path.join(root, args[1]!)) : ABOUT_RUNS.includes(args[0]!);
+  const code = Number(/exit code (\d+)/.exec(match[2] ?? '')?.[1] ?? 0);
+  return here ? [{ place, line: line.trim(), args, code }] : [];
 }
 
 // A folder of the package itself, so that `barstream` means this package, and one for what the commands write.
@@ -131,10 +143,13 @@ describe('complete blocks run', () => {
 });
 
 describe('commands run', () => {
-  test.each(commands.map(({ place, line, args }) => [`${place} ${line}`, args] as const))('%s', async (_, args) => {
-    const result = await barstream(args, { cwd: scratch });
-    expect([result.stderr, result.code]).toEqual(['', 0]);
-  });
+  test.each(commands.map(({ place, line, ...command }) => [`${place} ${line}`, command] as const))(
+    '%s',
+    async (_, { args, code: expected }) => {
+      const result = await barstream(args, { cwd: scratch });
+      expect([result.stderr, result.code]).toEqual(['', expected]);
+    },
+  );
 });
 
 describe('README.md', () => {
