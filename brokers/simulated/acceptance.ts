@@ -1,5 +1,6 @@
-import type { RejectReason } from '../../src/core/execution.js';
+import type { ReduceReason, RejectReason } from '../../src/core/execution.js';
 import type { Order } from '../../src/core/order.js';
+import { isoInstant, type Millis } from '../../src/core/time.js';
 import type { AccountView } from '../../src/portfolio/portfolio.js';
 import { quantaToNumber } from '../../src/core/money.js';
 import { lotValue, type BuyingPower } from './buying-power.js';
@@ -8,10 +9,11 @@ import { lotValue, type BuyingPower } from './buying-power.js';
 export type Verdict =
   | {
       readonly accepted: true;
-      readonly lots: number;
+      /** The order's own where `undefined`. */
+      readonly lots: number | undefined;
       readonly impact: number;
       readonly message?: string;
-      readonly reason?: 'insufficient-buying-power' | 'shorting-not-allowed';
+      readonly reason?: ReduceReason;
     }
   | { readonly accepted: false; readonly reason: RejectReason; readonly message: string };
 
@@ -26,15 +28,22 @@ export interface AcceptanceParts {
 
 /**
  * Checks an order at its arrival: prices, size, short sales, buying power at the last mark plus costs. An order that
- * does not fit is rejected with both figures; a target, which means "as near as possible", is cut to whole lots.
+ * does not fit is rejected with both figures; a target, which means "as near as possible", is cut to whole lots. Of a leg
+ * that is held only prices and size are checked.
  */
-export function reviewOrder(order: Order, parts: AcceptanceParts): Verdict {
+export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceParts, held = false): Verdict {
   const mark = parts.account.mark(order.instrumentIndex);
   if (Number.isNaN(mark)) return rejected('no-price', `${order.symbol} has not had a bar yet: send orders from its first bar on`);
   const offTick = tickFault(order);
   if (offTick !== undefined) return rejected('price-off-tick', offTick);
+  const expiresAt = order.extras?.expiresAt;
+  if (expiresAt !== undefined && expiresAt <= acceptedAt) {
+    return rejected('expired-already', `it ends at ${isoInstant(expiresAt)} and would be accepted at ${isoInstant(acceptedAt)}`);
+  }
   if (order.notional !== undefined) return reviewNotional(order, parts);
   if (order.lots === 0) return rejected('quantity-below-lot', `the quantity is less than one lot of ${order.instrument.lotStep}`);
+
+  if (held) return { accepted: true, lots: order.lots, impact: 0 };
 
   const { power } = parts;
   const price = order.limit ?? order.stop ?? mark;
@@ -84,13 +93,56 @@ function reviewNotional(order: Order, { power, account, pendingMarketLots }: Acc
   return rejected('insufficient-buying-power', `needs ${amount.toFixed(2)}, buying power is ${power.available.toFixed(2)}`);
 }
 
+/**
+ * The orders that stand and fall with an accepted one: prices of brackets and pairs, and for each order what is checked of
+ * any. `first` is the verdict on the order itself.
+ */
+export function reviewGroup(order: Order, group: readonly Order[], acceptedAt: Millis, first: Verdict, parts: AcceptanceParts): Verdict {
+  const fault = groupFault(order, group, parts.account.mark(order.instrumentIndex));
+  if (fault !== undefined) return rejected('bracket-prices', fault);
+  for (const each of group) {
+    const verdict = reviewOrder(each, acceptedAt, parts, each.extras?.parent !== undefined);
+    if (!verdict.accepted) return verdict;
+  }
+  return first;
+}
+
+/** The rule of prices that a bracket or a pair breaks, with both prices. */
+function groupFault(order: Order, group: readonly Order[], mark: number): string | undefined {
+  const isLeg = group[0]?.extras?.parent !== undefined;
+  const exits = isLeg ? group : [order, ...group];
+  const takeProfit = exits.find((each) => each.type === 'limit')?.limit;
+  const stopLoss = exits.find((each) => each.type !== 'limit')?.stop;
+  // Above 0 where the trade earns when prices rise: the exits sell.
+  const long = exits[0]!.side === 'sell' ? 1 : -1;
+  const [above, below] = long > 0 ? ['above', 'below'] : ['below', 'above'];
+  if (takeProfit !== undefined && stopLoss !== undefined && long * (takeProfit - stopLoss) <= 0) {
+    return `take-profit ${takeProfit} must be ${above} the stop-loss ${stopLoss}`;
+  }
+  if (!isLeg) return undefined;
+  const base = order.limit ?? order.stop ?? mark;
+  const name = order.limit !== undefined ? 'limit' : order.stop !== undefined ? 'stop' : 'last price';
+  if (takeProfit !== undefined && long * (takeProfit - base) <= 0)
+    return `take-profit ${takeProfit} must be ${above} the entry's ${name} ${base}`;
+  if (stopLoss !== undefined && long * (base - stopLoss) <= 0) return `stop-loss ${stopLoss} must be ${below} the entry's ${name} ${base}`;
+  return undefined;
+}
+
 function tickFault(order: Order): string | undefined {
-  const { tick } = order.instrument;
-  const price = order.limit ?? order.stop;
+  if (order.limit === undefined && order.stop === undefined && order.extras === undefined) return undefined;
+  const { trail } = order.extras ?? {};
+  return (
+    offTick(order, 'limit', order.limit) ??
+    offTick(order, 'stop', order.stop) ??
+    offTick(order, 'trailing amount', trail !== undefined && 'amount' in trail ? trail.amount : undefined)
+  );
+}
+
+function offTick({ instrument: { tick } }: Order, name: string, price: number | undefined): string | undefined {
   if (tick === undefined || price === undefined) return undefined;
   const ticks = price / tick;
   if (Math.abs(ticks - Math.round(ticks)) <= 1e-6) return undefined;
-  return `${order.type} ${price} is no multiple of the tick ${tick}: the nearest prices are ${trim(Math.floor(ticks) * tick)} and ${trim(Math.ceil(ticks) * tick)}`;
+  return `${name} ${price} is no multiple of the tick ${tick}: the nearest prices are ${trim(Math.floor(ticks) * tick)} and ${trim(Math.ceil(ticks) * tick)}`;
 }
 
 function trim(price: number): number {

@@ -1,11 +1,14 @@
 import type { TableSeries } from '../../src/core/table.js';
 import type { Millis } from '../../src/core/time.js';
+import { limitTouched, priceWithin, stopTouched, trailingStop } from './prices.js';
 import type { WorkingOrder } from './working-order.js';
 
 /** What one bar offers to the orders of its instrument: price points and volume. */
 export class BarOffer {
   /** Lots that may still be filled on this bar. */
   volumeLeft: number;
+  /** True for a bar outside the regular session. */
+  readonly extended: boolean;
 
   constructor(
     readonly series: TableSeries,
@@ -13,6 +16,7 @@ export class BarOffer {
     volumeLimit: number,
   ) {
     this.volumeLeft = lotsOffered(series, row, volumeLimit);
+    this.extended = series.isExtended(row);
   }
 
   get open(): number {
@@ -24,6 +28,9 @@ export class BarOffer {
   get low(): number {
     return this.series.low[this.row]!;
   }
+  get close(): number {
+    return this.series.close[this.row]!;
+  }
   get openTime(): Millis {
     return this.series.openTimeAt(this.row);
   }
@@ -34,52 +41,99 @@ export class BarOffer {
     return this.series.instrumentIndex;
   }
 
-  /** True when the order may use this bar's open and everything after it. */
-  isOpenTo(order: WorkingOrder): boolean {
-    return !order.arrival && order.acceptedAt <= this.openTime;
+  /** True when the order may use this bar's open. */
+  isOpenTo(working: WorkingOrder): boolean {
+    if (working.arrival || working.acceptedAt > this.openTime) return false;
+    return working.plain ? !this.extended : this.#admits(working, true);
+  }
+
+  /** True when the order may use this bar's path. */
+  isPathOpenTo(working: WorkingOrder): boolean {
+    if (working.arrival || working.acceptedAt > this.openTime) return false;
+    return this.admitsOnPath(working);
+  }
+
+  /** True when this bar's close is the auction that an order is for. */
+  isAuctionOf(working: WorkingOrder): boolean {
+    return working.order.timeInForce === 'cls' && working.auctionAt === this.time && working.cancelAt > this.openTime && !this.extended;
+  }
+
+  /** Whether life and hours of an order let it use the path, whenever it was accepted. */
+  admitsOnPath(working: WorkingOrder): boolean {
+    if (working.refusedRow === this.row) return false;
+    return working.plain ? !this.extended : this.#admits(working, false);
+  }
+
+  #admits(working: WorkingOrder, atOpen: boolean): boolean {
+    const { openTime } = this;
+    if (working.cancelAt <= openTime) return false;
+    const { timeInForce, extras } = working.order;
+    if (this.extended && extras?.extendedHours !== true) return false;
+    switch (timeInForce) {
+      case 'gtc':
+        return true;
+      case 'day':
+      case 'gtd':
+        return (atOpen ? openTime : this.time) <= working.expiresAt;
+      case 'ioc':
+      case 'fok':
+        return atOpen;
+      case 'opg':
+        return atOpen && openTime === working.auctionAt;
+      case 'cls':
+        return false;
+    }
   }
 
   /** Price at which an order fills at the open, or `undefined`. A stop that the open has jumped over fills at the open. */
-  priceAtOpen({ order, triggered }: WorkingOrder): number | undefined {
+  priceAtOpen(working: WorkingOrder): number | undefined {
+    const { order } = working;
     const { open } = this;
     switch (order.type) {
       case 'market':
         return open;
       case 'limit':
-        return order.side === 'buy' ? (open <= order.limit! ? open : undefined) : open >= order.limit! ? open : undefined;
+        return priceWithin(order.side, open, order.limit!) ? open : undefined;
       case 'stop':
-        return triggered || (order.side === 'buy' ? open >= order.stop! : open <= order.stop!) ? open : undefined;
+        return working.triggered || stopTouched(order.side, order.stop!, open, open) ? open : undefined;
+      case 'stop-limit':
+        working.reaching = !working.triggered && stopTouched(order.side, order.stop!, open, open);
+        if (working.reaching) working.triggered = true;
+        return working.triggered && priceWithin(order.side, open, order.limit!) ? open : undefined;
+      case 'trailing-stop':
+        if (!working.triggered && stopTouched(order.side, trailingStop(order, working.extreme), open, open)) working.triggered = true;
+        working.extreme = order.side === 'sell' ? Math.max(working.extreme, open) : Math.min(working.extreme, open);
+        return working.triggered ? open : undefined;
     }
   }
 
-  /** Price at which an order fills between the open and the close, or `undefined`. Markets fill at opens only. */
-  priceOnPath({ order, triggered }: WorkingOrder): number | undefined {
+  /** True when the price that an order waits for lies on this bar's path, whatever the path policy makes of it. */
+  isInReach(working: WorkingOrder): boolean {
+    const { order } = working;
+    const { low, high } = this;
     switch (order.type) {
       case 'market':
-        return undefined;
+        return false;
       case 'limit':
-        return order.side === 'buy'
-          ? this.low <= order.limit!
-            ? order.limit
-            : undefined
-          : this.high >= order.limit!
-            ? order.limit
-            : undefined;
+        return limitTouched(order.side, order.limit!, low, high);
       case 'stop':
-        if (triggered) return undefined;
-        return order.side === 'buy'
-          ? this.high >= order.stop!
-            ? order.stop
-            : undefined
-          : this.low <= order.stop!
-            ? order.stop
-            : undefined;
+        return !working.triggered && stopTouched(order.side, order.stop!, low, high);
+      case 'stop-limit':
+        return working.triggered ? limitTouched(order.side, order.limit!, low, high) : stopTouched(order.side, order.stop!, low, high);
+      case 'trailing-stop':
+        return !working.triggered && stopTouched(order.side, trailingStop(order, this.bestOf(working)), low, high);
     }
+  }
+
+  /** The best price that a trailing stop has seen once this bar is over. */
+  bestOf({ order, extreme }: WorkingOrder): number {
+    return order.side === 'sell' ? Math.max(extreme, this.high) : Math.min(extreme, this.low);
   }
 }
 
 /** Whole lots that the bar's volume allows; all where volume is unknown, none on a bar without volume. */
 function lotsOffered(series: TableSeries, row: number, volumeLimit: number): number {
+  if (series.source.columns.extra !== undefined && series.source.columns.extra.get('halted')?.[row] === 1) return 0;
   if (series.instrument.volume === 'unknown') return Infinity;
   const volume = series.volume[row]!;
   if (volume <= 0) return 0;

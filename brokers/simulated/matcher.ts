@@ -1,14 +1,14 @@
 import type { VenueSlice } from '../../src/broker/broker.js';
-import type { CancelReason, Execution } from '../../src/core/execution.js';
-import { Fill } from '../../src/core/fill.js';
-import { valueOfLots } from '../../src/core/money.js';
-import type { Order, PricePoint } from '../../src/core/order.js';
-import type { Quanta } from '../../src/core/quanta.js';
+import type { CancelReason, ExpireReason } from '../../src/core/execution.js';
+import type { PricePoint } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
-import { largestFitting } from './acceptance.js';
 import { BarOffer } from './bar-offer.js';
 import type { BuyingPower } from './buying-power.js';
-import type { ChargedCosts, CostDesk } from './cost-desk.js';
+import { LEGS, type Filler } from './filler.js';
+import { guessedPrice, guessedPriceOnRest, guessedRank } from './guessed-path.js';
+import type { PathPolicy } from './options.js';
+import { better, priceWithin } from './prices.js';
+import { walkPath } from './walked-path.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface MatcherParts {
@@ -16,16 +16,17 @@ export interface MatcherParts {
   readonly working: readonly (readonly WorkingOrder[])[];
   /** True while an order is working. */
   readonly anyWorking: () => boolean;
+  /** True while an order with a short life (ioc, fok, opg, cls) or a trailing stop is working. */
+  readonly anySpecial: () => boolean;
   /** Orders accepted during the slice in hand. */
   readonly arrivals: readonly WorkingOrder[];
   readonly power: BuyingPower;
-  readonly costs: CostDesk;
+  readonly filler: Filler;
   readonly volumeLimit: number;
-  readonly emit: (execution: Execution) => void;
-  /** Called after each fill, before anybody hears of it, with the lots filled and those still to fill. */
-  readonly afterFill: (working: WorkingOrder, lots: number, remaining: number) => void;
+  readonly pathPolicy: PathPolicy;
   /** Ends an order without a fill. */
-  readonly end: (working: WorkingOrder, time: Millis, reason: CancelReason, message?: string) => void;
+  readonly cancel: (working: WorkingOrder, time: Millis, reason: CancelReason, message?: string) => void;
+  readonly expire: (working: WorkingOrder, time: Millis, reason: ExpireReason) => void;
 }
 
 /** A chance to fill: an order that has reached a price on a bar. */
@@ -37,35 +38,44 @@ interface Candidate {
   readonly pathDependent: boolean;
 }
 
-/** Which part of an order a pass over the candidates fills. */
-type Leg = 'reducing' | 'opening';
-const LEGS: readonly Leg[] = ['reducing', 'opening'];
-
 /**
- * Fills orders from the bars of a slice. At one price point, first everything that reduces a position, then what
- * opens one, each in the order of acceptance; an order that crosses zero fills in two legs.
+ * Takes orders through the price points of a slice (`docs/execution.md`). At one price point, first everything that
+ * reduces a position, then what opens one, each in the order of acceptance; an order that crosses zero fills in two legs.
  */
 export class Matcher {
   readonly #parts: MatcherParts;
-  #fills = 0;
+  readonly #optimistic: boolean;
+  /** True where the policy assumes a path, and orders are filled by walking it. */
+  readonly #walks: boolean;
   #offers: BarOffer[] = [];
 
   constructor(parts: MatcherParts) {
     this.#parts = parts;
+    this.#optimistic = parts.pathPolicy === 'optimistic';
+    this.#walks = parts.pathPolicy !== 'pessimistic' && parts.pathPolicy !== 'optimistic';
   }
 
   /**
-   * Opens in time order, then the paths, then what orders sent meanwhile find in the rest of their bar. `settle` is
-   * called after each price point: what the handlers of its fills have sent takes effect before the next one.
+   * Opens in time order, then the paths, then what orders sent meanwhile find in the rest of their bar, then the close
+   * auctions. `settle` is called after each price point: what the handlers of its fills have sent takes effect before
+   * the next one.
    */
   match(slice: VenueSlice, settle: () => void): void {
     this.#offers = this.#collectOffers(slice);
     if (this.#offers.length === 1) this.#openSingle(this.#offers[0]!, settle);
     else if (this.#offers.length > 1) this.#openMany(settle);
-    if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
-    const { arrivals } = this.#parts;
-    for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && this.#fills > fills);) {
-      fills = this.#fills;
+    if (this.#walks) this.#walk(slice, settle);
+    else {
+      if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
+      this.#fillRest(slice, settle);
+    }
+    if (this.#parts.anySpecial()) this.#closeBars(slice, settle);
+  }
+
+  #fillRest(slice: VenueSlice, settle: () => void): void {
+    const { arrivals, filler } = this.#parts;
+    for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && filler.count > fills);) {
+      fills = filler.count;
       seen = arrivals.length;
       this.#fillAll(this.#onRest(slice), settle);
     }
@@ -78,11 +88,12 @@ export class Matcher {
       for (let i = 0; i < orders.length;) {
         const working = orders[i]!;
         const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
-        if (price !== undefined) this.#fill(working, offer, price, 'open', false, leg);
+        if (price !== undefined) this.#parts.filler.fill(working, offer, price, 'open', false, leg);
         // An order that has come to its end has left the list.
         if (orders[i] === working) i++;
       }
     }
+    if (this.#parts.anySpecial()) this.#endShortLives(offer);
     settle();
   }
 
@@ -93,8 +104,70 @@ export class Matcher {
       let next = first + 1;
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(offers.slice(first, next)));
+      if (this.#parts.anySpecial()) for (let i = first; i < next; i++) this.#endShortLives(offers[i]!);
       settle();
       first = next;
+    }
+  }
+
+  /** After an open: orders that live for it alone have had their chance. */
+  #endShortLives(offer: BarOffer): void {
+    for (const working of this.#parts.working[offer.instrumentIndex]!.slice()) {
+      const { timeInForce } = working.order;
+      if (working.ended || !offer.isOpenTo(working)) continue;
+      if (timeInForce === 'opg') this.#parts.expire(working, offer.openTime, 'auction-over');
+      else if (timeInForce === 'ioc' || timeInForce === 'fok') {
+        const message = `${working.leftAt(offer.open)} lots did not fill at the open of ${offer.open}`;
+        this.#parts.cancel(working, offer.openTime, 'not-filled-at-once', message);
+      }
+    }
+  }
+
+  /** The assumed path of each bar, one bar after the other. */
+  #walk(slice: VenueSlice, settle: () => void): void {
+    const { arrivals, filler, power } = this.#parts;
+    if (!this.#parts.anyWorking()) return;
+    const offers = arrivals.length > 0 ? this.#collectArrivalOffers(slice) : [...this.#offers];
+    for (const offer of offers.sort((a, b) => a.openTime - b.openTime || a.instrumentIndex - b.instrumentIndex)) {
+      walkPath(offer, this.#parts.pathPolicy, {
+        orders: this.#parts.working[offer.instrumentIndex]!,
+        isReducing: (working) => power.reducing(working.order, 1) > 0,
+        fill: (working, price, pathDependent) => {
+          for (const leg of LEGS) filler.fill(working, offer, price, 'path', pathDependent, leg);
+          settle();
+        },
+      });
+    }
+  }
+
+  /** Close auctions, and what trailing stops have learnt from the bar. */
+  #closeBars(slice: VenueSlice, settle: () => void): void {
+    const offers = this.#collectArrivalOffers(slice);
+    for (const offer of offers) this.#follow(offer);
+    const candidates: Candidate[] = [];
+    for (const offer of offers) {
+      for (const working of this.#parts.working[offer.instrumentIndex]!) {
+        const { side, limit } = working.order;
+        if (!offer.isAuctionOf(working) || (limit !== undefined && !priceWithin(side, offer.close, limit))) continue;
+        candidates.push({ working, offer, price: offer.close, point: 'close', pathDependent: false });
+      }
+    }
+    this.#fillAll(candidates.sort((a, b) => a.working.sequence - b.working.sequence));
+    for (const offer of offers) {
+      for (const working of this.#parts.working[offer.instrumentIndex]!.slice()) {
+        if (!working.ended && offer.isAuctionOf(working)) this.#parts.expire(working, offer.time, 'auction-over');
+      }
+    }
+    settle();
+  }
+
+  /** Trailing stops take in the best price of the bar, or its close where they came during it. */
+  #follow(offer: BarOffer): void {
+    for (const working of this.#parts.working[offer.instrumentIndex]!) {
+      if (working.order.type !== 'trailing-stop' || working.acceptedAt > offer.time) continue;
+      // A walked path has been followed already, by those that stood on it from the open.
+      const best = working.acceptedAt <= offer.openTime ? offer.bestOf(working) : better(working.order.side, working.extreme, offer.close);
+      working.extreme = best;
     }
   }
 
@@ -103,11 +176,11 @@ export class Matcher {
     const candidates: Candidate[] = [];
     for (const offer of this.#collectArrivalOffers(slice)) {
       for (const working of this.#parts.working[offer.instrumentIndex]!) {
-        const candidate = working.arrival ? arrivalCandidate(working, offer) : undefined;
-        if (candidate !== undefined) candidates.push(candidate);
+        const price = working.arrival ? guessedPriceOnRest(working, offer, this.#optimistic) : undefined;
+        if (price !== undefined) candidates.push({ working, offer, price, point: 'path', pathDependent: true });
       }
     }
-    return candidates.sort(pathOrder);
+    return candidates.sort(this.#pathOrder);
   }
 
   /** The bars of this slice whose instruments have working orders. */
@@ -126,9 +199,11 @@ export class Matcher {
 
   #offerOf(slice: VenueSlice, entry: number): BarOffer | undefined {
     const series = slice.seriesAt(entry);
-    if (!series.isFinest || this.#parts.working[series.instrumentIndex]!.length === 0) return undefined;
+    const orders = this.#parts.working[series.instrumentIndex]!;
+    if (!series.isFinest || orders.length === 0) return undefined;
     const row = slice.rowAt(entry);
-    return series.isExtended(row) ? undefined : new BarOffer(series, row, this.#parts.volumeLimit);
+    if (series.isExtended(row) && orders.every((working) => working.plain)) return undefined;
+    return new BarOffer(series, row, this.#parts.volumeLimit);
   }
 
   /** As above, with the volume that this slice's earlier fills have left. */
@@ -154,160 +229,30 @@ export class Matcher {
   #onPath(): Candidate[] {
     const candidates: Candidate[] = [];
     for (const offer of this.#offers) {
-      const reached: Candidate[] = [];
+      const first = candidates.length;
+      let inReach = 0;
       for (const working of this.#parts.working[offer.instrumentIndex]!) {
-        const price = offer.isOpenTo(working) ? offer.priceOnPath(working) : undefined;
-        if (price !== undefined) reached.push({ working, offer, price, point: 'path', pathDependent: false });
+        if (!offer.isPathOpenTo(working)) continue;
+        if (offer.isInReach(working)) inReach++;
+        const price = guessedPrice(working, offer, this.#optimistic);
+        if (price !== undefined) candidates.push({ working, offer, price, point: 'path', pathDependent: working.pathTag });
       }
       // With two orders in reach, which came first decides what happens.
-      candidates.push(...(reached.length < 2 ? reached : reached.map((candidate) => ({ ...candidate, pathDependent: true }))));
+      if (inReach > 1) for (let i = first; i < candidates.length; i++) candidates[i] = { ...candidates[i]!, pathDependent: true };
     }
-    return candidates.sort(pathOrder);
+    return candidates.sort(this.#pathOrder);
   }
 
   /** With `settle`, every candidate stands at a price point of its own. */
   #fillAll(candidates: readonly Candidate[], settle?: () => void): void {
     for (const leg of LEGS) {
       for (const { working, offer, price, point, pathDependent } of candidates) {
-        this.#fill(working, offer, price, point, pathDependent, leg);
+        this.#parts.filler.fill(working, offer, price, point, pathDependent, leg);
         settle?.();
       }
     }
   }
 
-  #fill(working: WorkingOrder, offer: BarOffer, price: number, point: PricePoint, pathDependent: boolean, leg: Leg): void {
-    // An earlier fill of this slice may have ended the order through its handlers.
-    if (working.ended) return;
-    const { order } = working;
-    const time = point === 'open' ? offer.openTime : offer.time;
-    if (order.type === 'stop') working.triggered = true;
-    const left = working.leftAt(price);
-    const reducible = this.#parts.power.reducing(order, left);
-    // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
-    if (leg === 'opening' && reducible > 0) {
-      this.#fill(working, offer, price, point, pathDependent, 'reducing');
-      if (offer.volumeLeft > 0) this.#fill(working, offer, price, point, pathDependent, 'opening');
-      return;
-    }
-    const asked = leg === 'reducing' ? reducible : left;
-    if (asked === 0) {
-      if (left === 0) this.#parts.end(working, time, 'quantity-below-lot', `the amount buys less than one lot at ${price}`);
-      return;
-    }
-    const offered = Math.min(asked, offer.volumeLeft);
-    if (offered === 0) return;
-    const refusal = order.side === 'sell' && !this.#parts.power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
-    let lots = offered === Infinity ? this.#mostLots(price, order) : offered;
-    let value = valueOf(order, price, lots);
-    let charged = this.#charge(working, offer, price, lots);
-    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, value, charged.total))) {
-      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, price, offer);
-      if (lots === 0) {
-        this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
-        return;
-      }
-      this.#cut(working, lots, asked, time, refusal, price);
-      value = valueOf(order, price, lots);
-      charged = this.#charge(working, offer, price, lots);
-    }
-    offer.volumeLeft -= lots;
-    working.take(lots, value);
-    const remaining = working.leftAt(price);
-    const fill = new Fill({
-      id: ++this.#fills,
-      order,
-      lots,
-      price,
-      reference: price,
-      value,
-      costs: charged.items,
-      cost: charged.total,
-      time,
-      knownAt: offer.time,
-      point,
-      pathDependent,
-    });
-    this.#parts.afterFill(working, lots, remaining);
-    this.#parts.emit({ kind: 'filled', order, time, fill, remaining: remaining === Infinity ? 0 : remaining, complete: remaining === 0 });
-  }
-
-  /** Lowers an order to what fits; of an order that asked for all buying power this is its meaning, and no event. */
-  #cut(
-    working: WorkingOrder,
-    lots: number,
-    asked: number,
-    time: Millis,
-    reason: 'insufficient-buying-power' | 'shorting-not-allowed',
-    price: number,
-  ): void {
-    const { order, filledLots } = working;
-    working.cutTo(filledLots + lots);
-    if (order.notional === 'max') return;
-    this.#parts.emit({
-      kind: 'reduced',
-      order,
-      time,
-      from: filledLots + asked,
-      to: filledLots + lots,
-      reason,
-      message: `at ${price} only ${lots} of ${asked} lots fit`,
-    });
-  }
-
-  /** How many of `lots` the account can pay at `price`, costs included. */
-  #affordable(working: WorkingOrder, lots: number, price: number, offer: BarOffer): number {
-    const { order } = working;
-    return largestFitting(lots, (count) =>
-      this.#parts.power.affords(order, valueOf(order, price, count), this.#charge(working, offer, price, count).total),
-    );
-  }
-
-  /** More lots than buying power can pay: where the search for an order of all buying power begins. */
-  #mostLots(price: number, { instrument }: Order): number {
-    return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize)) + 1;
-  }
-
-  #charge(working: WorkingOrder, { series, row }: BarOffer, price: number, lots: number): ChargedCosts {
-    const { instrument, side } = working.order;
-    return this.#parts.costs.charge({ instrument, side, lots, filledBefore: working.filledLots, price, series, row });
-  }
-}
-
-function valueOf({ instrument, side }: Order, price: number, lots: number): Quanta {
-  return valueOfLots(price, lots, instrument.unit, side === 'buy' ? 'up' : 'down');
-}
-
-/** The path policy `pessimistic`: stops fill before limits; within each, by acceptance. */
-function pathOrder(a: Candidate, b: Candidate): number {
-  const rank = (candidate: Candidate): number => (candidate.working.order.type === 'stop' ? 0 : 1);
-  return rank(a) - rank(b) || a.working.sequence - b.working.sequence;
-}
-
-/** What an order that was sent during the bar finds in the rest of it, under the path policy `pessimistic`. */
-function arrivalCandidate(working: WorkingOrder, offer: BarOffer): Candidate | undefined {
-  const { order } = working;
-  const parent = order.afterFill;
-  if (parent === undefined || order.type === 'market') return undefined;
-  if (parent.point === 'open') {
-    // The whole path is still to come; the market stands at the open.
-    if (working.acceptedAt > offer.openTime) return undefined;
-    const price = offer.priceOnPath(working);
-    return price === undefined
-      ? undefined
-      : { working, offer, price: notBeyond(working, price, offer.open), point: 'path', pathDependent: true };
-  }
-  // Somewhere between open and close: the worst is assumed, so stops find all prices and limits none.
-  const sameBar = parent.instrumentIndex === offer.instrumentIndex && working.acceptedAt <= offer.time;
-  if (!sameBar || order.type !== 'stop') return undefined;
-  const price = offer.priceOnPath(working);
-  return price === undefined
-    ? undefined
-    : { working, offer, price: notBeyond(working, price, parent.priceNumber), point: 'path', pathDependent: true };
-}
-
-/** An order that the market has already passed when it arrives fills where the market stands. */
-function notBeyond({ order }: WorkingOrder, price: number, market: number): number {
-  const sellStop = order.type === 'stop' && order.side === 'sell';
-  const buyLimit = order.type === 'limit' && order.side === 'buy';
-  return sellStop || buyLimit ? Math.min(price, market) : Math.max(price, market);
+  readonly #pathOrder = (a: Candidate, b: Candidate): number =>
+    guessedRank(a.working, this.#optimistic) - guessedRank(b.working, this.#optimistic) || a.working.sequence - b.working.sequence;
 }

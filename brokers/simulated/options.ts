@@ -1,34 +1,45 @@
 import { ConfigError } from '../../src/core/errors.js';
-import type { Millis } from '../../src/core/time.js';
+import { MINUTE, type Millis } from '../../src/core/time.js';
 import type { CostModel } from './costs/cost-model.js';
 
 /**
  * What is assumed of the way prices took between a bar's open and its close, which the bar does not tell.
- * `pessimistic`: stops fill before limits, and a limit sent during the bar finds nothing in the rest of it.
+ * - `pessimistic`: of what may have happened, the worse: stops fill before limits, and a limit sent during the path finds
+ *   nothing in the rest of it; `optimistic`: the better.
+ * - `ohlc`, `olhc`: one path for all orders, high first or low first; `nearest`: the extreme that lies nearer to the open first.
  */
-export type PathPolicy = 'pessimistic';
+export type PathPolicy = 'pessimistic' | 'optimistic' | 'ohlc' | 'olhc' | 'nearest';
+
+const PATH_POLICIES: readonly PathPolicy[] = ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest'];
 
 export interface SimulatedBrokerOptions {
   /** Cost models, charged in this order. Default none: say what trading costs. */
   readonly costs?: readonly CostModel[];
   /** Largest part of a bar's volume that all fills together may take; `false` for no limit. Default 0.1. */
   readonly volumeLimit?: number | false;
-  /** Milliseconds from a decision to the venue's acceptance. Default 0. */
+  /** Milliseconds from a decision to its effect at the venue, for orders and cancels. Default 0. */
   readonly latency?: Millis;
   /** Default `pessimistic`. */
-  readonly path?: PathPolicy;
+  readonly pathPolicy?: PathPolicy;
+  /** Milliseconds before an open after which orders miss its auction. Default 2 minutes. */
+  readonly openCutoff?: Millis;
+  /** Milliseconds before a close after which orders miss its auction. Default 10 minutes. */
+  readonly closeCutoff?: Millis;
 }
 
 export interface ResolvedOptions {
   readonly costs: readonly CostModel[];
   readonly volumeLimit: number;
   readonly latency: Millis;
-  readonly path: PathPolicy;
+  readonly pathPolicy: PathPolicy;
+  readonly openCutoff: Millis;
+  readonly closeCutoff: Millis;
 }
 
 /** @throws ConfigError for a setting out of range. */
 export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions {
-  const { costs = [], volumeLimit = 0.1, latency = 0, path = 'pessimistic' } = options;
+  const { costs = [], volumeLimit = 0.1, latency = 0, pathPolicy = 'pessimistic' } = options;
+  const { openCutoff = 2 * MINUTE, closeCutoff = 10 * MINUTE } = options;
   if (volumeLimit !== false && !(volumeLimit > 0 && volumeLimit <= 1)) {
     throw new ConfigError(`simulated broker: volumeLimit must be above 0 and at most 1, or false, not ${volumeLimit}`, {
       code: 'broker/volume-limit',
@@ -36,12 +47,22 @@ export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions
       hint: "give the part of a bar's volume that you may take, for example 0.1",
     });
   }
-  if (!(latency >= 0 && Number.isFinite(latency))) {
-    throw new ConfigError(`simulated broker: latency must be at least 0 ms, not ${latency}`, {
-      code: 'broker/latency',
-      context: { latency },
-      hint: 'give milliseconds',
+  for (const [name, value] of Object.entries({ latency, openCutoff, closeCutoff })) requireDuration(name, value);
+  if (!PATH_POLICIES.includes(pathPolicy)) {
+    throw new ConfigError(`simulated broker: unknown pathPolicy ${JSON.stringify(pathPolicy)}`, {
+      code: 'broker/path-policy',
+      context: { pathPolicy },
+      hint: `give one of ${PATH_POLICIES.join(', ')}`,
     });
   }
-  return { costs, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, path };
+  return { costs, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, pathPolicy, openCutoff, closeCutoff };
+}
+
+function requireDuration(name: string, value: Millis): void {
+  if (value >= 0 && Number.isFinite(value)) return;
+  throw new ConfigError(`simulated broker: ${name} must be at least 0 ms, not ${value}`, {
+    code: name === 'latency' ? 'broker/latency' : 'broker/cut-off',
+    context: { [name]: value },
+    hint: 'give milliseconds',
+  });
 }

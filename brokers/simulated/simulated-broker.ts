@@ -1,16 +1,20 @@
 import type { AccountSnapshot, Broker, BrokerContext, BrokerFactory, SimulatedVenue, VenueSlice } from '../../src/broker/broker.js';
 import { Channel } from '../../src/bus/channel.js';
 import type { CancelReason, Execution, ExpireReason } from '../../src/core/execution.js';
-import type { ApprovedOrder, Order } from '../../src/core/order.js';
+import type { Fill } from '../../src/core/fill.js';
+import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
-import { reviewOrder, type AcceptanceParts } from './acceptance.js';
+import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './acceptance.js';
 import { BuyingPower } from './buying-power.js';
 import { CostDesk } from './cost-desk.js';
+import { Filler } from './filler.js';
+import { lifetimeOf } from './lifetime.js';
 import { Matcher } from './matcher.js';
 import { resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
+import { OrderClasses } from './order-classes.js';
 import { WorkingOrder } from './working-order.js';
 
-/** A venue simulated from bars: fills by the rules of `docs/concepts.md`, costs by its cost models. */
+/** A venue simulated from bars: fills by the rules of `docs/execution.md`, costs by its cost models. */
 export function simulated(options: SimulatedBrokerOptions = {}): BrokerFactory {
   const resolved = resolveOptions(options);
   return (context) => new SimulatedBroker(resolved, context);
@@ -25,9 +29,12 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly #power: BuyingPower;
   readonly #costs: CostDesk;
   readonly #matcher: Matcher;
+  readonly #classes: OrderClasses;
   /** Working orders by instrument, in the order of acceptance. */
   readonly #working: WorkingOrder[][];
   #count = 0;
+  /** Working orders with a short life or a trailing stop: bars need a second look while there are any. */
+  #special = 0;
   /** Orders accepted during the slice in hand. */
   readonly #arrivals: WorkingOrder[] = [];
   readonly #acceptance: AcceptanceParts;
@@ -41,16 +48,29 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#working = context.table.instruments.map(() => []);
     this.#power = new BuyingPower(context.account, context.settings);
     this.#costs = new CostDesk(options.costs, context);
+    this.#classes = new OrderClasses({
+      emit: (execution) => this.executions.emit(execution),
+      accept: (leg, at, lots, after) => this.#release(leg, at, lots, after),
+      find: (id) => this.#find(id),
+      cancel: (working, time, reason) => this.#cancel(working, time, reason),
+    });
     this.#matcher = new Matcher({
       working: this.#working,
       anyWorking: () => this.#count > 0,
+      anySpecial: () => this.#special > 0,
       arrivals: this.#arrivals,
       power: this.#power,
-      costs: this.#costs,
+      filler: new Filler({
+        power: this.#power,
+        costs: this.#costs,
+        emit: (execution) => this.executions.emit(execution),
+        filled: (working, fill, remaining) => this.#filled(working, fill, remaining),
+        end: (working, time, reason, message) => this.#cancel(working, time, reason, message),
+      }),
       volumeLimit: options.volumeLimit,
-      emit: (execution) => this.executions.emit(execution),
-      afterFill: (working, lots, remaining) => this.#afterFill(working, lots, remaining),
-      end: (working, time, reason, message) => this.#cancel(working, time, reason, message),
+      pathPolicy: options.pathPolicy,
+      cancel: (working, time, reason, message) => this.#cancel(working, time, reason, message),
+      expire: (working, time, reason) => this.#expire(working, time, reason),
     });
     this.#acceptance = {
       account: context.account,
@@ -70,48 +90,72 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   describe(): Readonly<Record<string, unknown>> {
-    const { volumeLimit, latency, path, costs } = this.#options;
+    const { volumeLimit, latency, pathPolicy, openCutoff, closeCutoff, costs } = this.#options;
     return {
       broker: this.name,
       volumeLimit: volumeLimit === Infinity ? 'none' : volumeLimit,
       latency,
-      path,
+      pathPolicy,
+      openCutoff,
+      closeCutoff,
       costs: costs.map((model) => ({ kind: model.kind, model: model.describe(), source: model.source })),
     };
   }
 
-  submit(order: ApprovedOrder, at: Millis): void {
-    const verdict = reviewOrder(order, this.#acceptance);
+  submit(order: ApprovedOrder, at: Millis, group?: readonly ApprovedOrder[]): void {
+    const acceptedAt = at + this.#options.latency;
+    let verdict = reviewOrder(order, acceptedAt, this.#acceptance);
+    if (verdict.accepted && group !== undefined) verdict = reviewGroup(order, group, acceptedAt, verdict, this.#acceptance);
     if (!verdict.accepted) {
-      this.executions.emit({ kind: 'rejected', order, time: at, reason: verdict.reason, message: verdict.message });
+      this.#reject(order, at, verdict);
+      for (const each of group ?? []) this.#reject(each, at, verdict);
       return;
     }
+    this.#accept(order, at, acceptedAt, verdict, order.afterFill);
+    if (group === undefined) return;
+    this.#classes.take([order, ...group], at);
+    for (const each of group) if (each.extras?.parent === undefined) this.#accept(each, at, acceptedAt, NOTHING_NEEDED, each.afterFill);
+  }
+
+  replace(old: Order, order: ApprovedOrder, at: Millis): void {
     const acceptedAt = at + this.#options.latency;
-    const expiresAt = order.timeInForce === 'day' ? order.instrument.calendar.nextClosing(acceptedAt).close : Infinity;
-    const working = new WorkingOrder(order, ++this.#sequence, acceptedAt, expiresAt, this.#inSlice);
-    if (verdict.lots !== order.lots) working.cutTo(verdict.lots);
-    this.#power.reserve(working, verdict.impact);
-    this.#working[order.instrumentIndex]!.push(working);
-    this.#count++;
-    if (working.arrival) this.#arrivals.push(working);
-    if (expiresAt < this.#nextExpiry) this.#nextExpiry = expiresAt;
-    this.executions.emit({ kind: 'accepted', order, time: at });
-    if (verdict.reason !== undefined) {
-      this.executions.emit({
-        kind: 'reduced',
-        order,
-        time: at,
-        from: order.lots,
-        to: verdict.lots,
-        reason: verdict.reason,
-        message: verdict.message ?? '',
-      });
+    const held = this.#classes.heldLeg(old.id);
+    const working = held === undefined ? this.#find(old.id) : undefined;
+    if (held === undefined && (working === undefined || working.cancelAt < Infinity)) {
+      this.#reject(order, at, { reason: 'order-ended', message: `order ${old.id} has ended: there is nothing to replace` });
+      return;
+    }
+    // The old order's money is free for the new one while that is looked at.
+    const impact = working?.impact ?? 0;
+    if (working !== undefined) this.#power.reserve(working, 0);
+    const verdict = reviewOrder(order, acceptedAt, this.#acceptance, held !== undefined);
+    if (!verdict.accepted) {
+      if (working !== undefined) this.#power.reserve(working, impact);
+      this.#reject(order, at, verdict);
+    } else if (held !== undefined) this.#classes.replaceHeld(held, order, at);
+    else {
+      this.#classes.pass(old.id, order.id);
+      this.#cancel(working!, at, 'replaced');
+      this.#accept(order, at, acceptedAt, verdict, order.afterFill);
     }
   }
 
   cancel(order: Order, at: Millis, reason: CancelReason): void {
-    const working = this.#working[order.instrumentIndex]!.find((each) => each.order.id === order.id);
-    if (working !== undefined) this.#cancel(working, at, reason);
+    const working = this.#find(order.id, order.instrumentIndex);
+    if (working === undefined) {
+      const leg = this.#classes.any ? this.#classes.heldLeg(order.id) : undefined;
+      if (leg !== undefined) this.#classes.endHeld(leg, { kind: 'canceled', order: leg, time: at, reason });
+      return;
+    }
+    if (this.#options.latency === 0) {
+      this.#cancel(working, at, reason);
+      return;
+    }
+    if (working.cancelAt < Infinity) return;
+    working.cancelAt = at + this.#options.latency;
+    working.cancelReason = reason;
+    working.plain = false;
+    if (working.cancelAt < this.#nextExpiry) this.#nextExpiry = working.cancelAt;
   }
 
   // Venue
@@ -122,45 +166,103 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   match(slice: VenueSlice, settle: () => void): void {
     // Sessions that ended without a bar: their orders end before this slice's bars are looked at.
-    if (this.#nextExpiry < slice.time) this.#expireWhere((working) => working.expiresAt < slice.time, 'session-ended');
+    if (this.#nextExpiry < slice.time) this.#endWhere((working) => working.order.timeInForce !== 'gtd' && working.expiresAt < slice.time);
     settle();
     this.#inSlice = true;
     this.#matcher.match(slice, settle);
   }
 
   expire(slice: VenueSlice): void {
-    if (this.#nextExpiry <= slice.time) this.#expireWhere((working) => working.expiresAt <= slice.time, 'session-ended');
+    if (this.#nextExpiry <= slice.time) this.#endWhere((working) => Math.min(working.expiresAt, working.cancelAt) <= slice.time);
     for (const working of this.#arrivals) working.arrival = false;
     this.#arrivals.length = 0;
     this.#inSlice = false;
   }
 
   finish(): void {
-    this.#expireWhere(() => true, 'end-of-data');
+    // The end of an entry may put its legs to work.
+    while (this.#count > 0) {
+      for (const working of this.#all()) if (!working.ended) this.#expire(working, this.#context.clock.now(), 'end-of-data');
+    }
+    for (const leg of this.#classes.heldLegs) {
+      this.#classes.endHeld(leg, { kind: 'expired', order: leg, time: this.#context.clock.now(), reason: 'end-of-data' });
+    }
   }
 
-  #afterFill(working: WorkingOrder, lots: number, remaining: number): void {
-    if (remaining === 0) this.#remove(working);
-    else this.#power.reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + lots));
+  #reject(order: ApprovedOrder, time: Millis, { reason, message }: Omit<Extract<Verdict, { accepted: false }>, 'accepted'>): void {
+    this.executions.emit({ kind: 'rejected', order, time, reason, message });
   }
 
-  #expireWhere(due: (working: WorkingOrder) => boolean, reason: ExpireReason): void {
-    const all = this.#working.flat().sort((a, b) => a.sequence - b.sequence);
+  /** Puts an order to work and says so. */
+  #accept(
+    order: ApprovedOrder,
+    at: Millis,
+    acceptedAt: Millis,
+    verdict: Extract<Verdict, { accepted: true }>,
+    after: ParentFill | undefined,
+  ): void {
+    const lots = verdict.lots ?? order.lots;
+    const working = new WorkingOrder(order, ++this.#sequence, lifetimeOf(order, acceptedAt, this.#options), this.#inSlice, after);
+    if (lots !== order.lots) working.cutTo(lots);
+    if (order.type === 'trailing-stop') {
+      const answers = after !== undefined && after.instrumentIndex === order.instrumentIndex;
+      working.extreme = answers ? after.priceNumber : this.#context.account.mark(order.instrumentIndex);
+    }
+    this.#power.reserve(working, verdict.impact);
+    this.#working[order.instrumentIndex]!.push(working);
+    this.#count++;
+    if (isSpecial(working)) this.#special++;
+    if (working.arrival) this.#arrivals.push(working);
+    if (working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
+    this.executions.emit({ kind: 'accepted', order, time: at });
+    if (verdict.reason === undefined) return;
+    const { reason, message = '' } = verdict;
+    this.executions.emit({ kind: 'reduced', order, time: at, from: order.lots, to: lots, reason, message });
+  }
+
+  /** Puts a leg to work for what its entry has filled. It stands at the venue already, so there is no latency. */
+  #release(leg: ApprovedOrder, at: Millis, lots: number, after: ParentFill | undefined): void {
+    const partial = lots < leg.lots;
+    const cut = partial ? { reason: 'entry-partial' as const, message: `the entry has filled ${lots} lots` } : {};
+    this.#accept(leg, at, at, { accepted: true, lots, impact: 0, ...cut }, after);
+  }
+
+  #filled(working: WorkingOrder, fill: Fill, remaining: number): void {
+    const complete = remaining === 0;
+    const { order } = working;
+    if (complete) this.#remove(working);
+    else this.#power.reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + fill.lots));
+    this.executions.emit({ kind: 'filled', order, time: fill.time, fill, remaining: remaining === Infinity ? 0 : remaining, complete });
+    if (!this.#classes.any) return;
+    this.#classes.filled(working, fill);
+    if (complete) this.#classes.ended(working, fill.time, fill);
+  }
+
+  #endWhere(due: (working: WorkingOrder) => boolean): void {
+    const all = this.#all();
     this.#nextExpiry = Infinity;
-    for (const working of all) if (!due(working) && working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
+    for (const working of all) {
+      if (!due(working)) this.#nextExpiry = Math.min(this.#nextExpiry, working.expiresAt, working.cancelAt);
+    }
     for (const working of all) {
       if (working.ended || !due(working)) continue;
-      this.#remove(working);
       // The end of a session without a bar is noticed late, but before the next open.
       const now = this.#context.clock.now();
-      const time = reason === 'session-ended' ? Math.max(working.expiresAt, now) : now;
-      this.executions.emit({ kind: 'expired', order: working.order, time, reason });
+      if (working.cancelAt <= working.expiresAt) this.#cancel(working, Math.max(working.cancelAt, now), working.cancelReason);
+      else this.#expire(working, Math.max(working.expiresAt, now), working.order.timeInForce === 'gtd' ? 'date-reached' : 'session-ended');
     }
   }
 
   #cancel(working: WorkingOrder, time: Millis, reason: CancelReason, message?: string): void {
     this.#remove(working);
     this.executions.emit({ kind: 'canceled', order: working.order, time, reason, ...(message === undefined ? {} : { message }) });
+    if (this.#classes.any) this.#classes.ended(working, time, undefined);
+  }
+
+  #expire(working: WorkingOrder, time: Millis, reason: ExpireReason): void {
+    this.#remove(working);
+    this.executions.emit({ kind: 'expired', order: working.order, time, reason });
+    if (this.#classes.any) this.#classes.ended(working, time, undefined);
   }
 
   #remove(working: WorkingOrder): void {
@@ -170,16 +272,38 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (at === orders.length - 1) orders.pop();
     else orders.splice(at, 1);
     this.#count--;
+    if (isSpecial(working)) this.#special--;
     this.#power.reserve(working, 0);
     if (this.#count === 0) this.#power.clear();
+  }
+
+  /** All working orders, in the order of acceptance. */
+  #all(): WorkingOrder[] {
+    return this.#working.flat().sort((a, b) => a.sequence - b.sequence);
+  }
+
+  #find(id: OrderId, instrumentIndex?: number): WorkingOrder | undefined {
+    if (instrumentIndex !== undefined) return this.#working[instrumentIndex]!.find((each) => each.order.id === id);
+    for (const orders of this.#working) {
+      const found = orders.find((each) => each.order.id === id);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #pendingMarketLots(instrumentIndex: number): number {
     let lots = 0;
     for (const working of this.#working[instrumentIndex]!) {
       const { order } = working;
-      if (order.type === 'market' && order.notional === undefined) lots += order.sign * working.leftAt(0);
+      if (order.type === 'market' && order.notional === undefined && working.cancelAt === Infinity) lots += order.sign * working.leftAt(0);
     }
     return lots;
   }
+}
+
+const NOTHING_NEEDED: Extract<Verdict, { accepted: true }> = { accepted: true, lots: undefined, impact: 0 };
+
+/** Orders that need a look after the open, or at the close. */
+function isSpecial({ order: { timeInForce, type } }: WorkingOrder): boolean {
+  return type === 'trailing-stop' || (timeInForce !== 'gtc' && timeInForce !== 'day' && timeInForce !== 'gtd');
 }

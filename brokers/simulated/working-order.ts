@@ -1,36 +1,80 @@
+import type { CancelReason } from '../../src/core/execution.js';
 import { valueOfLots } from '../../src/core/money.js';
-import { subtractQuanta, type Quanta } from '../../src/core/quanta.js';
-import type { ApprovedOrder, Notional } from '../../src/core/order.js';
+import { addQuanta, subtractQuanta, type Quanta } from '../../src/core/quanta.js';
+import type { ApprovedOrder, Notional, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
+
+/** When an order may work. */
+export interface Lifetime {
+  readonly acceptedAt: Millis;
+  /** Instant with which it ends; Infinity without one. */
+  readonly expiresAt: Millis;
+  /** The auction it takes part in; NaN for orders that are not for an auction. */
+  readonly auctionAt: Millis;
+}
 
 /** An accepted order while it works. The broker's own, mutable view of it. */
 export class WorkingOrder {
+  order: ApprovedOrder;
   filledLots = 0;
-  /** True once a stop has been reached: from then on the rest is a market order. */
+  /** Value of what has filled. */
+  filledValue: Quanta = 0;
+  /** True once a stop has been reached: from then on the rest is a market order, or a limit. */
   triggered = false;
+  /** True while a stop-limit stands at the price that has reached it. */
+  reaching = false;
+  /** True where the order of high and low decided its present fill. */
+  pathTag = false;
   /** True once the order has come to its end. */
   ended = false;
   /** Effect on buying power that acceptance has put aside: below 0 for money needed, above 0 for money to come. */
   impact = 0;
   /** True while the slice during which it was accepted is still in hand. */
   arrival: boolean;
+  /** The best price since its acceptance, which a trailing stop follows. */
+  extreme = Number.NaN;
+  /** True once the first open that it may use is over: a limit rests from then on. */
+  rests = false;
+  /** Row of the bar on which a moved price went beyond its limit. */
+  refusedRow = -1;
+  /** True once a fill-or-kill order has been found to fit as a whole. */
+  fitsWhole = false;
+  /** From when on a cancel is effective, and its reason. */
+  cancelAt: Millis = Infinity;
+  cancelReason: CancelReason = 'requested';
+  /** False for lives and hours that need a closer look than the time of acceptance. */
+  plain: boolean;
+  readonly acceptedAt: Millis;
+  readonly expiresAt: Millis;
+  readonly auctionAt: Millis;
   /** Lots asked for; `undefined` for a notional order until it is cut. */
   #lots: number | undefined;
   /** What a notional order may still spend. */
   #notional: Notional | undefined;
 
   constructor(
-    readonly order: ApprovedOrder,
+    order: ApprovedOrder,
     /** Acceptance sequence: the last tie-break. */
     readonly sequence: number,
-    readonly acceptedAt: Millis,
-    /** Close of the session with which a `day` order ends, Infinity for others. */
-    readonly expiresAt: Millis,
+    { acceptedAt, expiresAt, auctionAt }: Lifetime,
     arrival: boolean,
+    /** The fill that it answers. */
+    readonly after: ParentFill | undefined,
   ) {
+    this.order = order;
+    this.acceptedAt = acceptedAt;
+    this.expiresAt = expiresAt;
+    this.auctionAt = auctionAt;
     this.arrival = arrival;
+    const { timeInForce, extras } = order;
+    this.plain = (timeInForce === 'gtc' || timeInForce === 'day') && (extras === undefined || extras.extendedHours !== true);
     this.#lots = order.notional === undefined ? order.lots : undefined;
     this.#notional = order.notional;
+  }
+
+  /** Lots asked for in all, Infinity for an order sized by its value. */
+  get lots(): number {
+    return this.#lots ?? Infinity;
   }
 
   /** Lots still to fill at a price; Infinity for an order that takes all buying power. */
@@ -45,9 +89,24 @@ export class WorkingOrder {
     this.#lots = lots;
   }
 
+  /** Takes the order as a corporate action has left it. */
+  adjust(order: ApprovedOrder, filledLots: number, extreme: number): void {
+    this.order = order;
+    this.filledLots = filledLots;
+    this.extreme = extreme;
+    if (this.#lots !== undefined) this.#lots = order.lots;
+  }
+
   /** Notes a fill. */
   take(lots: number, value: Quanta): void {
     this.filledLots += lots;
+    this.filledValue = addQuanta(this.filledValue, value);
     if (this.#notional !== undefined && this.#notional !== 'max') this.#notional = subtractQuanta(this.#notional, value);
+  }
+
+  /** True for an order that waits for a stop: a stop, a trailing stop, a stop-limit that has not been reached. */
+  get isStop(): boolean {
+    const { type } = this.order;
+    return type === 'stop' || type === 'trailing-stop' || (type === 'stop-limit' && !this.triggered);
   }
 }

@@ -18,7 +18,8 @@ export interface AccountSnapshot {
  * Where orders go. One port for the simulated venue and for networked brokers, held by one contract suite.
  *
  * `submit` and `cancel` return nothing: what became of an order arrives on `executions`. For every order the broker
- * emits `accepted` or `rejected`, then any number of `filled` and `reduced`, and exactly one terminal execution.
+ * emits `accepted` or `rejected` (legs: `held`, and `accepted` once their entry has filled), then any number of `filled`,
+ * `reduced` and `adjusted`, and exactly one terminal execution.
  * State is updated by the engine before anybody else sees an execution.
  */
 export interface Broker {
@@ -26,8 +27,13 @@ export interface Broker {
   readonly executions: Channel<Execution>;
   /** @throws BrokerError when the account cannot be reached, ConfigError when it is not what the run needs. */
   connect(): Promise<AccountSnapshot>;
-  /** Takes an order, accepted at the instant `at` unless it is refused. */
-  submit(order: ApprovedOrder, at: Millis): void;
+  /**
+   * Takes an order, accepted at the instant `at` unless it is refused. `group` are the orders of its class, which are
+   * refused with it: the legs of a bracket (they have `extras.parent`), or the other order of a pair.
+   */
+  submit(order: ApprovedOrder, at: Millis, group?: readonly ApprovedOrder[]): void;
+  /** Takes an order in the place of a working one, which is canceled as `replaced`; or refuses it, and the old one works on. */
+  replace(old: Order, order: ApprovedOrder, at: Millis): void;
   /** Asks for a working order's end. An order that is no longer working is left as it is. */
   cancel(order: Order, at: Millis, reason: CancelReason): void;
   /** Settings that the report prints, by name. */

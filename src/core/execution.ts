@@ -10,7 +10,12 @@ export type RejectReason =
   | 'shorting-not-allowed'
   | 'price-off-tick'
   | 'quantity-below-lot'
-  | 'no-price';
+  | 'no-price'
+  | 'expired-already'
+  | 'bracket-prices'
+  | 'order-ended'
+  | 'nothing-left'
+  | 'no-locate';
 
 /** Why a working order was canceled. */
 export type CancelReason =
@@ -19,13 +24,25 @@ export type CancelReason =
   | 'closing-position'
   | 'insufficient-buying-power'
   | 'shorting-not-allowed'
-  | 'quantity-below-lot';
+  | 'quantity-below-lot'
+  | 'replaced'
+  | 'not-filled-at-once'
+  | 'entry-not-filled'
+  | 'sibling-ended'
+  | 'margin-call'
+  | 'split'
+  | 'delisted';
 
 /** Why an order came to its end without a decision of anybody. */
-export type ExpireReason = 'session-ended' | 'end-of-data';
+export type ExpireReason = 'session-ended' | 'date-reached' | 'auction-over' | 'end-of-data';
+
+/** Why an order was cut. */
+export type ReduceReason = 'insufficient-buying-power' | 'shorting-not-allowed' | 'risk' | 'entry-partial' | 'sibling-filled';
 
 /** What became of an order. Every order ends in exactly one of: filled (complete), rejected, canceled, expired. */
 export type Execution =
+  /** A leg that waits for the end of its entry. */
+  | { readonly kind: 'held'; readonly order: Order; readonly time: Millis }
   | { readonly kind: 'accepted'; readonly order: Order; readonly time: Millis }
   | {
       readonly kind: 'filled';
@@ -41,8 +58,17 @@ export type Execution =
       readonly time: Millis;
       readonly from: number;
       readonly to: number;
-      readonly reason: 'insufficient-buying-power' | 'shorting-not-allowed' | 'risk';
+      readonly reason: ReduceReason;
       readonly message: string;
+    }
+  /** A corporate action has changed size and prices: `order` is the order as it is from now on. */
+  | {
+      readonly kind: 'adjusted';
+      readonly order: Order;
+      readonly time: Millis;
+      readonly reason: 'split';
+      readonly message: string;
+      /** Lots filled so far, counted in the new lots. */ readonly filledLots: number;
     }
   | { readonly kind: 'rejected'; readonly order: Order; readonly time: Millis; readonly reason: RejectReason; readonly message: string }
   | { readonly kind: 'canceled'; readonly order: Order; readonly time: Millis; readonly reason: CancelReason; readonly message?: string }
@@ -51,8 +77,10 @@ export type Execution =
 /** True when the execution is the order's last. */
 export function isTerminal(execution: Execution): boolean {
   switch (execution.kind) {
+    case 'held':
     case 'accepted':
     case 'reduced':
+    case 'adjusted':
       return false;
     case 'filled':
       return execution.complete;

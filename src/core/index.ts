@@ -18,7 +18,7 @@ export {
   StrategyError,
   type ErrorContext,
 } from './errors.js';
-export { isTerminal, type CancelReason, type Execution, type ExpireReason, type RejectReason } from './execution.js';
+export { isTerminal, type CancelReason, type Execution, type ExpireReason, type ReduceReason, type RejectReason } from './execution.js';
 export type { ExternalSeries } from './external.js';
 export { Fill, type CostItem } from './fill.js';
 export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
@@ -34,17 +34,20 @@ export {
   type Rounding,
 } from './money.js';
 export { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from './quanta.js';
-export type { OrderCommand } from './order-command.js';
+export { ordersOf, type OrderCommand } from './order-command.js';
+export { isTerminalStatus, nextStatus, type OrderStatus } from './order-state.js';
 export {
   Order,
   type ApprovedOrder,
   type OrderId,
   type OrderType,
+  type OrderExtras,
   type OrderWhy,
   type PricePoint,
   type Side,
   type Signals,
   type TimeInForce,
+  type Trail,
 } from './order.js';
 export { seededRandom, type RandomSource } from './random.js';
 export { BarSeries, type SeriesColumns } from './series.js';

@@ -4,10 +4,33 @@ import type { Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
 export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit' | 'stop';
+export type OrderType = 'market' | 'limit' | 'stop' | 'stop-limit' | 'trailing-stop';
 
-/** `day` ends with the first session that can fill it, `gtc` (good till canceled) stays. */
-export type TimeInForce = 'day' | 'gtc';
+/**
+ * How long an order works.
+ * - `gtc`: until it is filled or canceled; `day`: the first session that can fill it; `gtd`: until its `expiresAt`.
+ * - `ioc`: at the first open that it may use, what is left over is canceled; `fok`: the same, whole or not at all.
+ * - `opg`, `cls`: in the open or close auction only, as market-on-open, limit-on-open, market-on-close, limit-on-close.
+ */
+export type TimeInForce = 'day' | 'gtc' | 'gtd' | 'ioc' | 'fok' | 'opg' | 'cls';
+
+/** Distance of a trailing stop: currency, or per cent of the best price. */
+export type Trail = { readonly amount: number } | { readonly percent: number };
+
+/** What few orders say. Absent on plain ones, which costs them nothing. */
+export interface OrderExtras {
+  readonly trail?: Trail;
+  /** End of a `gtd` order. */
+  readonly expiresAt?: Millis;
+  /** True where bars outside the regular session may fill it. */
+  readonly extendedHours?: boolean;
+  /** The entry that releases this leg. */
+  readonly parent?: OrderId;
+  /** The other order of the pair: when one ends, the other is canceled. */
+  readonly sibling?: OrderId;
+  /** The order whose place it takes. */
+  readonly replaces?: OrderId;
+}
 
 /** Characters of a strategy's name that its orders carry to the venue. */
 export const CLIENT_ID_NAME_LENGTH = 24;
@@ -62,6 +85,7 @@ export interface OrderFields {
   readonly decidedAt: Millis;
   readonly sequence: number;
   readonly afterFill: ParentFill | undefined;
+  readonly extras?: OrderExtras | undefined;
 }
 
 /** What was asked of the broker. Immutable: what becomes of it is told by executions. */
@@ -93,6 +117,8 @@ export class Order implements OrderFields {
   readonly sequence: number;
   /** The fill in whose `onExecution` the order was decided, if it was. */
   readonly afterFill: ParentFill | undefined;
+  /** Trailing distance, end date, class: what few orders have. */
+  readonly extras: OrderExtras | undefined;
 
   constructor(fields: OrderFields) {
     this.id = fields.id;
@@ -113,6 +139,7 @@ export class Order implements OrderFields {
     this.decidedAt = fields.decidedAt;
     this.sequence = fields.sequence;
     this.afterFill = fields.afterFill;
+    this.extras = fields.extras;
   }
 
   get symbol(): string {

@@ -2,13 +2,13 @@ import type { Broker } from '../broker/broker.js';
 import { QUEUE_RANK, type SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
 import { StrategyError } from '../core/errors.js';
-import type { Execution } from '../core/execution.js';
-import { Order } from '../core/order.js';
+import type { Execution, RejectReason } from '../core/execution.js';
+import { Order, type ApprovedOrder } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { RiskGate } from '../risk/risk-gate.js';
-import type { OrderCommand } from '../core/order-command.js';
+import { ordersOf, type OrderCommand } from '../core/order-command.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import type { Market } from './market.js';
 import type { Observers } from './observers.js';
@@ -170,15 +170,15 @@ export class Engine {
         if (open !== undefined) broker.cancel(open.order, now, command.reason);
         continue;
       }
-      const { order } = command;
       if (!this.#trading) {
-        this.#onExecution({ kind: 'rejected', order, time: now, reason: 'not-trading', message: 'the run is still warming up' });
+        this.#reject(command, 'not-trading', 'the run is still warming up');
         continue;
       }
+      const order = command.kind === 'submit' ? command.order : this.#rest(command);
+      if (order === undefined) continue;
       const review = gate.review(order);
-      if (review instanceof Order) broker.submit(review, now);
-      else if (review.outcome === 'refused')
-        this.#onExecution({ kind: 'rejected', order, time: now, reason: 'risk', message: review.message });
+      if (review instanceof Order) this.#hand(command, review);
+      else if (review.outcome === 'refused') this.#reject(command, 'risk', review.message);
       else {
         registry.find(order.id)!.order = review.order;
         this.#onExecution({
@@ -190,10 +190,47 @@ export class Engine {
           reason: 'risk',
           message: review.message,
         });
-        broker.submit(review.order, now);
+        this.#hand(command, review.order);
       }
     }
     this.#queued = 0;
+  }
+
+  #hand(command: Exclude<OrderCommand, { kind: 'cancel' }>, order: ApprovedOrder): void {
+    const { broker, clock, gate, registry } = this.#parts;
+    if (command.kind === 'replace') broker.replace(registry.find(command.id)!.order, order, clock.now());
+    else if (command.group === undefined) broker.submit(order, clock.now());
+    else
+      broker.submit(
+        order,
+        clock.now(),
+        command.group.map((leg) => gate.approveLeg(leg)),
+      );
+  }
+
+  #reject(command: OrderCommand, reason: RejectReason, message: string): void {
+    const time = this.#parts.clock.now();
+    for (const order of ordersOf(command)) this.#onExecution({ kind: 'rejected', order, time, reason, message });
+  }
+
+  /** A replacement for what the old order has not filled by now; refused where nothing is left to replace. */
+  #rest(command: Extract<OrderCommand, { kind: 'replace' }>): Order | undefined {
+    const { registry } = this.#parts;
+    const open = registry.find(command.id);
+    if (open === undefined) {
+      this.#reject(command, 'order-ended', `order ${command.id} has ended: there is nothing to replace`);
+      return undefined;
+    }
+    const lots = command.order.lots - open.filledLots;
+    if (lots <= 0) {
+      this.#reject(command, 'nothing-left', `${open.filledLots} lots have filled, the new total is ${command.order.lots}`);
+      return undefined;
+    }
+    if (open.filledLots === 0) return command.order;
+    const record = registry.find(command.order.id)!;
+    record.order = command.order.withLots(lots);
+    record.lots = lots;
+    return record.order;
   }
 
   #onExecution(execution: Execution): void {

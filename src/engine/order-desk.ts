@@ -1,14 +1,33 @@
 import type { Clock } from '../clock/clock.js';
-import { OrderError } from '../core/errors.js';
 import type { CancelReason } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
-import { exactOf, exactToNumber, quantaOf, type DecimalInput, type Exact } from '../core/money.js';
-import { Order, type Notional, type OrderId, type OrderPurpose, type OrderWhy, type ParentFill, type Side } from '../core/order.js';
-import { isoInstant, type Millis } from '../core/time.js';
+import type { DecimalInput } from '../core/money.js';
+import {
+  Order,
+  type OrderExtras,
+  type OrderId,
+  type OrderPurpose,
+  type OrderWhy,
+  type ParentFill,
+  type Side,
+  type TimeInForce,
+} from '../core/order.js';
+import type { Millis } from '../core/time.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { OrderCommand } from '../core/order-command.js';
-import type { OrderRequest, RebalanceOptions, TargetOptions, WhyOptions } from '../strategy/requests.js';
+import type {
+  OcoIds,
+  OcoRequest,
+  OrderChanges,
+  OrderRequest,
+  RebalanceOptions,
+  StopLoss,
+  TargetOptions,
+  WhyOptions,
+} from '../strategy/requests.js';
 import type { OpenOrder, OrderRegistry } from './order-registry.js';
+import { changedTerms, MARKET, stopLossOf, termsOf, type OrderTerms } from './order-terms.js';
+import { RequestReader } from './request-reader.js';
 
 export interface DeskSettings {
   readonly strategy: string;
@@ -18,11 +37,6 @@ export interface DeskSettings {
   /** Part of equity that targets leave as cash. */
   readonly cashBuffer: number;
 }
-
-/** How an order is to be filled. */
-type Terms = Pick<Order, 'notional' | 'type' | 'limit' | 'stop' | 'timeInForce'>;
-
-const MARKET: Terms = { notional: undefined, type: 'market', limit: undefined, stop: undefined, timeInForce: 'gtc' };
 
 /** Turns what one strategy asks for into orders: checks, lots, targets, the cancels that a target implies. */
 export class OrderDesk {
@@ -34,6 +48,7 @@ export class OrderDesk {
   readonly #clock: Clock;
   readonly #send: (command: OrderCommand) => void;
   readonly #note: ((order: Order) => void) | undefined;
+  readonly #read: RequestReader;
   #stepTime: Millis = Number.NaN;
   #sequence = 0;
 
@@ -61,6 +76,7 @@ export class OrderDesk {
     this.#clock = parts.clock;
     this.#send = parts.send;
     this.#note = parts.note;
+    this.#read = new RequestReader(settings.strategy, () => parts.clock.now());
   }
 
   /** Equity that targets are fractions of, before the cash buffer. */
@@ -69,31 +85,68 @@ export class OrderDesk {
   }
 
   submit(request: OrderRequest): OrderId {
-    const { symbol, side, quantity, notional, limit, stop, timeInForce = 'gtc' } = request;
+    const { symbol, side, quantity, takeProfit, stopLoss } = request;
     const index = this.#indexOf(symbol);
     const instrument = this.#instruments[index]!;
-    if (limit !== undefined && stop !== undefined) {
-      throw this.#fault('order/type', request, 'both a limit and a stop', 'give a limit or a stop, not both');
+    const terms = termsOf(request, instrument.calendar, this.#read);
+    const lots = quantity === undefined ? 0 : this.#read.lots(request, quantity, instrument);
+    const order = this.#order(index, side, lots, terms, 'plain', request);
+    if (takeProfit === undefined && stopLoss === undefined) this.#send({ kind: 'submit', order });
+    else {
+      const exit = {
+        symbol,
+        side: side === 'buy' ? ('sell' as const) : ('buy' as const),
+        timeInForce: legLife(terms.timeInForce),
+        why: request,
+      };
+      this.#send({ kind: 'submit', order, group: this.#legs({ ...exit, takeProfit, stopLoss }, index, lots, order.id) });
     }
-    if ((quantity === undefined) === (notional === undefined)) {
-      throw this.#fault('order/size', request, 'a quantity and a notional value are given together, or neither is', 'give one of them');
+    return order.id;
+  }
+
+  /** Two orders of which one ends the other. */
+  oco(request: OcoRequest): OcoIds {
+    const index = this.#indexOf(request.symbol);
+    const lots = this.#read.lots(request, request.quantity, this.#instruments[index]!);
+    termsOf({ symbol: request.symbol, side: request.side, quantity: request.quantity }, this.#instruments[index]!.calendar, this.#read);
+    const [takeProfit, stopLoss] = this.#legs({ ...request, timeInForce: request.timeInForce, why: request }, index, lots, undefined);
+    this.#send({ kind: 'submit', order: takeProfit!, group: [stopLoss!] });
+    return { takeProfit: takeProfit!.id, stopLoss: stopLoss!.id };
+  }
+
+  /**
+   * Sends an order in the place of a working one.
+   * @throws OrderError when the order has ended, or a change is not one of its type.
+   */
+  replace(id: OrderId, changes: OrderChanges): OrderId {
+    const open = this.#registry.find(id);
+    if (open === undefined || open.order.strategyIndex !== this.#settings.strategyIndex) {
+      throw this.#read.fault(
+        'order/not-open',
+        { symbol: '?', side: 'buy' },
+        `order ${id} is not open and cannot be replaced`,
+        'look at workingOrders() first',
+      );
     }
-    if (side !== 'buy' && side !== 'sell') throw this.#fault('order/side', request, `side is ${String(side)}`, 'give "buy" or "sell"');
-    if (timeInForce !== 'gtc' && timeInForce !== 'day') {
-      throw this.#fault('order/time-in-force', request, `timeInForce is ${String(timeInForce)}`, 'give "gtc" or "day"');
+    const { order, lots: total } = open;
+    const { quantity } = changes;
+    const subject = { symbol: order.symbol, side: order.side };
+    if (order.notional !== undefined) {
+      throw this.#read.fault('order/replace', subject, 'an order sized by its value cannot be replaced', 'cancel it and send another');
     }
-    if (quantity !== undefined) this.#positive(request, 'quantity', quantity);
-    if (notional !== undefined && notional !== 'max') this.#positive(request, 'notional', notional);
-    const lots = quantity === undefined ? 0 : this.#lots(request, quantity, instrument);
-    const size: Notional | undefined = notional === undefined || notional === 'max' ? notional : quantaOf(notional);
-    const terms: Terms = {
-      notional: size,
-      type: limit !== undefined ? 'limit' : stop !== undefined ? 'stop' : 'market',
-      limit: limit === undefined ? undefined : exactToNumber(this.#positive(request, 'limit', limit)),
-      stop: stop === undefined ? undefined : exactToNumber(this.#positive(request, 'stop', stop)),
-      timeInForce,
-    };
-    return this.#make(index, side, lots, terms, 'plain', request);
+    if (quantity !== undefined) this.#read.positive(subject, 'quantity', quantity);
+    const lots = quantity === undefined ? total : this.#read.lots(subject, quantity, order.instrument);
+    const terms = changedTerms(order, changes, this.#read);
+    const replacement = this.#order(
+      order.instrumentIndex,
+      order.side,
+      lots,
+      { ...terms, extras: { ...terms.extras, replaces: id } },
+      order.purpose,
+      { ...order.why, ...(order.tag !== undefined && { tag: order.tag }) } as WhyOptions,
+    );
+    this.#send({ kind: 'replace', id, order: replacement });
+    return replacement.id;
   }
 
   cancel(id: OrderId, reason: CancelReason = 'requested'): void {
@@ -117,7 +170,7 @@ export class OrderDesk {
 
   targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {
     if (!Number.isFinite(fraction)) {
-      throw this.#fault(
+      throw this.#read.fault(
         'order/target',
         { symbol, side: 'buy' },
         `the target is ${fraction} of equity`,
@@ -129,14 +182,18 @@ export class OrderDesk {
 
   targetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions): OrderId | undefined {
     const index = this.#indexOf(symbol);
-    return this.#target(index, this.#lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index), options);
+    return this.#target(
+      index,
+      this.#read.lots({ symbol, side: 'buy' }, quantity, this.#instruments[index]!) - this.#present(index),
+      options,
+    );
   }
 
   rebalance(weights: ReadonlyMap<string, number>, options: RebalanceOptions): void {
     for (const [symbol, weight] of weights) {
       this.#indexOf(symbol);
       if (!Number.isFinite(weight))
-        throw this.#fault('order/target', { symbol, side: 'buy' }, `its weight is ${weight}`, 'give finite weights');
+        throw this.#read.fault('order/target', { symbol, side: 'buy' }, `its weight is ${weight}`, 'give finite weights');
     }
     if (options.closeOthers !== false) {
       this.#instruments.forEach((instrument, index) => {
@@ -197,10 +254,43 @@ export class OrderDesk {
   }
 
   #market(index: number, signedLots: number, purpose: OrderPurpose, why: WhyOptions, side?: Side): OrderId {
-    return this.#make(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, why);
+    const order = this.#order(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, why);
+    this.#send({ kind: 'submit', order });
+    return order.id;
   }
 
-  #make(index: number, side: Side, lots: number, terms: Terms, purpose: OrderPurpose, why: WhyOptions): OrderId {
+  /** The orders of a pair, or one of them: a limit, then a stop. With a parent they are its legs. */
+  #legs(request: LegRequest, index: number, lots: number, parent: OrderId | undefined): Order[] {
+    const { takeProfit, stopLoss, why, timeInForce = 'gtc' } = request;
+    const first = this.#registry.nextId;
+    const paired = takeProfit !== undefined && stopLoss !== undefined;
+    const extras = (sibling: number): OrderExtras => ({
+      ...(parent !== undefined && { parent }),
+      ...(paired && { sibling: sibling as OrderId }),
+    });
+    const legs: Order[] = [];
+    if (takeProfit !== undefined) {
+      const limit = this.#read.price(request, 'takeProfit', takeProfit);
+      const terms: OrderTerms = { ...MARKET, type: 'limit', limit, timeInForce, extras: extras(first + 1) };
+      legs.push(this.#order(index, request.side, lots, terms, 'plain', why));
+    }
+    if (stopLoss !== undefined) {
+      const { stop, limit } = stopLossOf(stopLoss);
+      const terms: OrderTerms = {
+        ...MARKET,
+        type: limit === undefined ? 'stop' : 'stop-limit',
+        stop: this.#read.price(request, 'stopLoss', stop),
+        limit: limit === undefined ? undefined : this.#read.price(request, 'stopLoss limit', limit),
+        timeInForce,
+        extras: extras(first),
+      };
+      legs.push(this.#order(index, request.side, lots, terms, 'plain', why));
+    }
+    return legs;
+  }
+
+  /** Makes an order and notes it; whoever calls sends it. */
+  #order(index: number, side: Side, lots: number, terms: OrderTerms, purpose: OrderPurpose, why: WhyOptions): Order {
     const now = this.#clock.now();
     if (now !== this.#stepTime) {
       this.#stepTime = now;
@@ -225,48 +315,25 @@ export class OrderDesk {
       decidedAt: now,
       sequence: ++this.#sequence,
       afterFill: this.parentFill,
+      extras: terms.extras,
     });
     this.#registry.add(order);
     this.#note?.(order);
-    this.#send({ kind: 'submit', order });
-    return order.id;
+    return order;
   }
+}
 
-  /** A quantity in whole lots, rounded toward zero, exactly. */
-  #lots(request: Pick<OrderRequest, 'symbol' | 'side'>, quantity: DecimalInput, { lot }: Instrument): number {
-    if (typeof quantity === 'number' && Number.isSafeInteger(quantity) && lot.float === 1 && lot.scale === 0) return quantity;
-    return wholeLots(this.#decimal(request, 'quantity', quantity, exactOf), lot);
-  }
+interface LegRequest {
+  readonly symbol: string;
+  readonly side: Side;
+  readonly takeProfit?: DecimalInput | undefined;
+  readonly stopLoss?: DecimalInput | StopLoss | undefined;
+  readonly timeInForce: TimeInForce | undefined;
+  readonly why: WhyOptions;
+}
 
-  #positive(request: Pick<OrderRequest, 'symbol' | 'side'>, name: string, value: DecimalInput): Exact {
-    const exact = this.#decimal(request, name, value, exactOf);
-    if (exact.mantissa > 0n) return exact;
-    throw this.#fault(`order/${name}`, request, `${name} is ${String(value)}`, `give a ${name} above 0; the side says the direction`);
-  }
-
-  #decimal<T = DecimalInput>(
-    request: Pick<OrderRequest, 'symbol' | 'side'>,
-    name: string,
-    value: DecimalInput,
-    read: (value: DecimalInput) => T = (v) => v as T,
-  ): T {
-    try {
-      exactOf(value);
-      return read(value);
-    } catch (cause) {
-      throw this.#fault(`order/${name}`, request, `${name} is ${String(value)}`, `give ${name} as a finite number`, cause);
-    }
-  }
-
-  #fault(code: string, request: Pick<OrderRequest, 'symbol' | 'side'>, what: string, hint: string, cause?: unknown): OrderError {
-    const time = isoInstant(this.#clock.now());
-    return new OrderError(`${this.#settings.strategy}: ${request.side} order for ${request.symbol} at ${time}: ${what}`, {
-      code,
-      context: { strategy: this.#settings.strategy, ...request, time },
-      hint,
-      cause,
-    });
-  }
+function legLife(life: TimeInForce): 'day' | 'gtc' {
+  return life === 'day' ? 'day' : 'gtc';
 }
 
 /** Sentence and figures of an order, as they are now: the strategy may go on to change its object. */
@@ -278,9 +345,4 @@ function whyOf({ because, signals }: WhyOptions): OrderWhy | undefined {
 /** A limit or stop order that would make the position smaller. */
 function isExit(order: Order, held: number): boolean {
   return order.type !== 'market' && held * order.sign < 0;
-}
-
-function wholeLots(quantity: Exact, step: Exact): number {
-  const scale = Math.max(quantity.scale, step.scale);
-  return Number((quantity.mantissa * 10n ** BigInt(scale - quantity.scale)) / (step.mantissa * 10n ** BigInt(scale - step.scale)));
 }

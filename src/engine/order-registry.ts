@@ -3,7 +3,8 @@ import type { Execution } from '../core/execution.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 import type { OrderLog } from '../record/order-log.js';
-import { NO_CHANGES, type OrderChange, type OrderRecord, type OrderStatus } from '../record/order-record.js';
+import { isTerminalStatus, nextStatus, type OrderStatus } from '../core/order-state.js';
+import { NO_CHANGES, type OrderChange, type OrderRecord } from '../record/order-record.js';
 
 /** An order that has not come to its end, as the engine keeps it. */
 export class OpenOrder implements OrderRecord {
@@ -82,12 +83,12 @@ export class OrderRegistry {
     while (place >= 0 && open[place]!.order.id !== order.id) place--;
     const record = open[place];
     if (record === undefined) throw fault(execution, 'it is not open');
-    const required =
-      execution.kind === 'accepted' || execution.kind === 'rejected' ? 'pending' : execution.kind === 'filled' ? 'working' : undefined;
-    if (required !== undefined && record.status !== required) throw fault(execution, `it is ${record.status}`);
+    const next = nextStatus(record.status, execution);
+    if (next === undefined) throw fault(execution, `it is ${record.status}`);
+    record.status = next;
     switch (execution.kind) {
+      case 'held':
       case 'accepted':
-        record.status = 'working';
         return;
       case 'reduced':
         record.lots = execution.to;
@@ -95,20 +96,26 @@ export class OrderRegistry {
         record.message = execution.message;
         record.changes = [...record.changes, changeOf(execution)];
         return;
+      case 'adjusted':
+        // Filled lots are counted in shares of after the split: what is left is what the order now says.
+        record.order = order;
+        record.lots = order.lots;
+        record.filledLots = execution.filledLots;
+        record.reason = execution.reason;
+        record.message = execution.message;
+        return;
       case 'filled':
         record.filledLots += execution.fill.lots;
         record.lots = record.filledLots + execution.remaining;
-        if (!execution.complete) return;
-        record.status = 'filled';
         break;
       case 'rejected':
       case 'canceled':
       case 'expired':
-        record.status = execution.kind;
         record.reason = execution.reason;
         if (execution.kind !== 'expired' && execution.message !== undefined) record.message = execution.message;
         break;
     }
+    if (!isTerminalStatus(next)) return;
     record.endedAt = execution.time;
     this.#log.end(record);
     if (place === open.length - 1) open.pop();

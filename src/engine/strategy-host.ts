@@ -14,7 +14,7 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator.js';
 import type { StrategyContext } from '../strategy/context.js';
-import type { OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
+import type { OcoIds, OcoRequest, OrderChanges, OrderRequest, RebalanceOptions, TargetOptions } from '../strategy/requests.js';
 import { Strategy } from '../strategy/strategy.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import { guardedClock } from './guarded-clock.js';
@@ -268,6 +268,12 @@ export class StrategyHost implements StrategyContext {
   }
   submit(request: OrderRequest): OrderId {
     return this.desk.submit(request);
+  }
+  oco(request: OcoRequest): OcoIds {
+    return this.desk.oco(request);
+  }
+  replace(id: OrderId, changes: OrderChanges): OrderId {
+    return this.desk.replace(id, changes);
   }
   cancel(id: OrderId): void {
     this.desk.cancel(id);

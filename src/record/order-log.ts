@@ -3,6 +3,7 @@ import type { Instrument } from '../core/instrument.js';
 import {
   Order,
   type Notional,
+  type OrderExtras,
   type OrderId,
   type OrderPurpose,
   type OrderType,
@@ -11,13 +12,14 @@ import {
   type Side,
   type TimeInForce,
 } from '../core/order.js';
-import { NO_CHANGES, type OrderChange, type OrderRecord, type OrderStatus } from './order-record.js';
+import type { OrderStatus } from '../core/order-state.js';
+import { NO_CHANGES, type OrderChange, type OrderRecord } from './order-record.js';
 
-const TYPES: readonly OrderType[] = ['market', 'limit', 'stop'];
-const TIMES_IN_FORCE: readonly TimeInForce[] = ['day', 'gtc'];
+const TYPES: readonly OrderType[] = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'];
+const TIMES_IN_FORCE: readonly TimeInForce[] = ['day', 'gtc', 'gtd', 'ioc', 'fok', 'opg', 'cls'];
 const PURPOSES: readonly OrderPurpose[] = ['plain', 'target', 'close'];
 const SIDES: readonly Side[] = ['buy', 'sell'];
-const STATUSES: readonly OrderStatus[] = ['pending', 'working', 'filled', 'rejected', 'canceled', 'expired'];
+const STATUSES: readonly OrderStatus[] = ['pending', 'held', 'working', 'filled', 'rejected', 'canceled', 'expired'];
 
 // Fields of a record.
 const INSTRUMENT = 0;
@@ -25,7 +27,7 @@ const STRATEGY = 1;
 /** Side, type, time in force and purpose in one number. */
 const KIND = 2;
 const LOTS = 3;
-/** Limit or stop price, NaN without one. */
+/** Limit price, else stop price, NaN without one. */
 const PRICE = 4;
 const DECIDED_AT = 5;
 const SEQUENCE = 6;
@@ -47,6 +49,9 @@ export class OrderLog {
   readonly #tags = new Map<number, string>();
   readonly #notionals = new Map<number, Notional>();
   readonly #parents = new Map<number, ParentFill>();
+  readonly #extras = new Map<number, OrderExtras>();
+  /** Stop prices of orders that also have a limit. */
+  readonly #stops = new Map<number, number>();
   readonly #reasons = new Map<number, string>();
   readonly #messages = new Map<number, string>();
   readonly #whys = new Map<number, OrderWhy>();
@@ -79,6 +84,8 @@ export class OrderLog {
     if (order.why !== undefined) this.#whys.set(at, order.why);
     if (order.notional !== undefined) this.#notionals.set(at, order.notional);
     if (order.afterFill !== undefined) this.#parents.set(at, parentOf(order.afterFill));
+    if (order.extras !== undefined) this.#extras.set(at, order.extras);
+    if (order.type === 'stop-limit') this.#stops.set(at, order.stop!);
   }
 
   /** Notes how an order ended. */
@@ -88,6 +95,8 @@ export class OrderLog {
     const { data } = this.#rows;
     data[row + STATUS] = STATUSES.indexOf(record.status);
     data[row + LOTS] = record.order.lots;
+    data[row + PRICE] = record.order.limit ?? record.order.stop ?? Number.NaN;
+    if (record.order.type === 'stop-limit') this.#stops.set(at, record.order.stop!);
     data[row + FINAL_LOTS] = record.lots;
     data[row + FILLED_LOTS] = record.filledLots;
     data[row + ENDED_AT] = record.endedAt ?? Number.NaN;
@@ -119,7 +128,7 @@ export class OrderLog {
   order(id: OrderId): Order {
     const at = id - 1;
     const kind = this.#field(at, KIND);
-    const type = TYPES[(kind >> 1) & 3]!;
+    const type = TYPES[(kind >> 1) & 7]!;
     const price = this.#field(at, PRICE);
     const strategyIndex = this.#field(at, STRATEGY);
     const instrumentIndex = this.#field(at, INSTRUMENT);
@@ -133,15 +142,16 @@ export class OrderLog {
       type,
       lots: this.#field(at, LOTS),
       notional: this.#notionals.get(at),
-      limit: type === 'limit' ? price : undefined,
-      stop: type === 'stop' ? price : undefined,
-      timeInForce: TIMES_IN_FORCE[(kind >> 3) & 3]!,
-      purpose: PURPOSES[(kind >> 5) & 3]!,
+      limit: type === 'limit' || type === 'stop-limit' ? price : undefined,
+      stop: type === 'stop' ? price : this.#stops.get(at),
+      timeInForce: TIMES_IN_FORCE[(kind >> 4) & 7]!,
+      purpose: PURPOSES[(kind >> 7) & 3]!,
       tag: this.#tags.get(at),
       why: this.#whys.get(at),
       decidedAt: this.#field(at, DECIDED_AT),
       sequence: this.#field(at, SEQUENCE),
       afterFill: this.#parents.get(at),
+      extras: this.#extras.get(at),
     });
   }
 
@@ -166,8 +176,8 @@ function kindOf(order: Order): number {
   return (
     SIDES.indexOf(order.side) |
     (TYPES.indexOf(order.type) << 1) |
-    (TIMES_IN_FORCE.indexOf(order.timeInForce) << 3) |
-    (PURPOSES.indexOf(order.purpose) << 5)
+    (TIMES_IN_FORCE.indexOf(order.timeInForce) << 4) |
+    (PURPOSES.indexOf(order.purpose) << 7)
   );
 }
 

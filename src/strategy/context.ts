@@ -9,7 +9,7 @@ import type { RandomSource } from '../core/random.js';
 import type { BarInterval, Millis } from '../core/time.js';
 import type { Position } from '../portfolio/position.js';
 import type { ConsolidationPeriod } from './consolidator.js';
-import type { OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
+import type { OcoIds, OcoRequest, OrderChanges, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 
 /** What a strategy needs from whoever runs it: the engine, or a test. */
 export interface StrategyContext {
@@ -32,6 +32,8 @@ export interface StrategyContext {
 
   instrument(symbol: string): Instrument;
   submit(request: OrderRequest): OrderId;
+  oco(request: OcoRequest): OcoIds;
+  replace(id: OrderId, changes: OrderChanges): OrderId;
   cancel(id: OrderId): void;
   cancelAll(symbol?: string): void;
   close(symbol: string, options: TargetOptions): OrderId | undefined;

@@ -13,6 +13,16 @@ export {
   type ParameterSpec,
   type ParametersOf,
 } from './parameters.js';
-export type { OrderOptions, OrderRequest, RebalanceOptions, TargetOptions, WhyOptions } from './requests.js';
+export type {
+  OcoIds,
+  OcoRequest,
+  OrderChanges,
+  OrderOptions,
+  OrderRequest,
+  RebalanceOptions,
+  StopLoss,
+  TargetOptions,
+  WhyOptions,
+} from './requests.js';
 export type { Timer, TimerTarget, Weekday } from './schedule.js';
 export { Strategy } from './strategy.js';

@@ -17,7 +17,7 @@ import { IndicatorField, type AnyIndicator, type IndicatorOptions } from './indi
 import { resolveParameters, type ParameterSchema } from './parameters.js';
 import { PersistentState } from './persistent-state.js';
 import type { OrderCommand } from '../core/order-command.js';
-import type { OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
+import type { OcoIds, OcoRequest, OrderChanges, OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 import { Schedule, type Timer } from './schedule.js';
 
 /**
@@ -82,6 +82,19 @@ export abstract class Strategy<P extends object = object, Column extends string 
   /** Sends an order with everything spelled out, for example a notional one. */
   protected order(request: OrderRequest): OrderId {
     return this.context.submit(request);
+  }
+
+  /** Sends a take-profit and a stop-loss of which one ends the other, for a position that is held already. */
+  protected oco(request: OcoRequest): OcoIds {
+    return this.context.oco(request);
+  }
+
+  /**
+   * Replaces a working order by one with another quantity or price. The new order has an id and a place in the queue of
+   * its own; when it is refused, the old one works on.
+   */
+  protected replace(id: OrderId, changes: OrderChanges): OrderId {
+    return this.context.replace(id, changes);
   }
 
   /** Asks for the end of a working order. */

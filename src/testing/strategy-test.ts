@@ -22,7 +22,7 @@ import { StrategyHost } from '../engine/strategy-host.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import { OrderLog } from '../record/order-log.js';
-import type { OrderStatus } from '../record/order-record.js';
+import type { OrderStatus } from '../core/order-state.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { endless, fault, lotsOf } from './answers.js';
 import { seriesOf, type FillOptions, type StrategyTestSetup } from './setup.js';

@@ -18,6 +18,7 @@ function answering(answer: (order: Order, at: number) => readonly Execution[]): 
       submit: (order, at) => {
         for (const execution of answer(order, at)) executions.emit(execution);
       },
+      replace: () => {},
       cancel: () => {},
       describe: () => ({}),
       close: () => Promise.resolve(),

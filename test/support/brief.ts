@@ -8,8 +8,11 @@ export function brief(execution: Execution): string {
   const { order, kind } = execution;
   const id = `#${order.id}`;
   switch (execution.kind) {
+    case 'held':
     case 'accepted':
-      return `${id} accepted`;
+      return `${id} ${kind}`;
+    case 'adjusted':
+      return `${id} adjusted ${execution.reason} ${order.lots}`;
     case 'filled': {
       const { fill, complete, remaining } = execution;
       const rest = complete ? '' : `, ${remaining} left`;

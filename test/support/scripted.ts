@@ -4,6 +4,9 @@ import {
   type ConsolidationPeriod,
   type DecimalInput,
   type Execution,
+  type OcoIds,
+  type OcoRequest,
+  type OrderChanges,
   type OrderId,
   type OrderOptions,
   type OrderRequest,
@@ -37,6 +40,12 @@ export abstract class Scripted extends Strategy {
   }
   override order(request: OrderRequest): OrderId {
     return super.order(request);
+  }
+  override oco(request: OcoRequest): OcoIds {
+    return super.oco(request);
+  }
+  override replace(id: OrderId, changes: OrderChanges): OrderId {
+    return super.replace(id, changes);
   }
   override cancel(id: OrderId): void {
     super.cancel(id);

@@ -1,0 +1,149 @@
+import type { CancelReason, Execution } from '../../src/core/execution.js';
+import type { Fill } from '../../src/core/fill.js';
+import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/order.js';
+import type { Millis } from '../../src/core/time.js';
+import type { WorkingOrder } from './working-order.js';
+
+export interface OrderClassesParts {
+  readonly emit: (execution: Execution) => void;
+  /** Puts a released leg to work. */
+  readonly accept: (leg: ApprovedOrder, at: Millis, lots: number, after: ParentFill | undefined) => void;
+  readonly find: (id: OrderId) => WorkingOrder | undefined;
+  readonly cancel: (working: WorkingOrder, time: Millis, reason: CancelReason) => void;
+}
+
+/** Brackets, OTO and OCO: legs that wait for their entry, and pairs of which one ends the other. */
+export class OrderClasses {
+  readonly #parts: OrderClassesParts;
+  /** Legs that wait, by the id of their entry. */
+  readonly #held = new Map<OrderId, ApprovedOrder[]>();
+  /** Both ways. */
+  readonly #siblings = new Map<OrderId, OrderId>();
+
+  constructor(parts: OrderClassesParts) {
+    this.#parts = parts;
+  }
+
+  /** False while no order of any class is known: nothing here needs to be called then. */
+  get any(): boolean {
+    return this.#held.size > 0 || this.#siblings.size > 0;
+  }
+
+  /** Notes pairs, and holds legs. */
+  take(orders: readonly ApprovedOrder[], time: Millis): void {
+    for (const order of orders) {
+      const { sibling, parent } = order.extras ?? {};
+      if (sibling !== undefined) this.#siblings.set(order.id, sibling);
+      if (parent === undefined) continue;
+      const legs = this.#held.get(parent);
+      if (legs === undefined) this.#held.set(parent, [order]);
+      else legs.push(order);
+      this.#parts.emit({ kind: 'held', order, time });
+    }
+  }
+
+  /** A leg that waits. */
+  heldLeg(id: OrderId): ApprovedOrder | undefined {
+    for (const legs of this.#held.values()) {
+      const leg = legs.find((each) => each.id === id);
+      if (leg !== undefined) return leg;
+    }
+    return undefined;
+  }
+
+  get heldLegs(): readonly ApprovedOrder[] {
+    return [...this.#held.values()].flat();
+  }
+
+  /** Ends a leg that waits, and with it its sibling. */
+  endHeld(leg: Order, terminal: Execution): void {
+    if (!this.#drop(leg)) return;
+    this.#parts.emit(terminal);
+    this.#endSibling(leg.id, terminal.time);
+  }
+
+  /** Puts a new leg into the place of one that waits. */
+  replaceHeld(old: Order, leg: ApprovedOrder, time: Millis): void {
+    const legs = this.#held.get(old.extras!.parent!)!;
+    legs[legs.findIndex((each) => each.id === old.id)] = leg;
+    this.pass(old.id, leg.id);
+    this.#parts.emit({ kind: 'canceled', order: old, time, reason: 'replaced' });
+    this.#parts.emit({ kind: 'held', order: leg, time });
+  }
+
+  /** Takes a leg as a corporate action has left it. */
+  adjustHeld(leg: ApprovedOrder): void {
+    const legs = this.#held.get(leg.extras!.parent!)!;
+    legs[legs.findIndex((each) => each.id === leg.id)] = leg;
+  }
+
+  /** A replacement takes the place of the old order in its pair, and over its legs. */
+  pass(from: OrderId, to: OrderId): void {
+    const sibling = this.#siblings.get(from);
+    if (sibling !== undefined) {
+      this.#siblings.delete(from);
+      this.#siblings.set(to, sibling);
+      this.#siblings.set(sibling, to);
+    }
+    const legs = this.#held.get(from);
+    if (legs !== undefined) {
+      this.#held.delete(from);
+      this.#held.set(to, legs);
+    }
+  }
+
+  /** What one of a pair has filled is taken off the other. */
+  filled(working: WorkingOrder, fill: Fill): void {
+    const other = this.#workingSibling(working.order.id);
+    if (other === undefined) return;
+    const from = other.lots;
+    const to = Math.max(other.filledLots, from - fill.lots);
+    if (to === other.filledLots) return;
+    other.cutTo(to);
+    const message = `order ${working.order.id} of the pair has filled ${fill.lots} lots`;
+    this.#parts.emit({ kind: 'reduced', order: other.order, time: fill.time, from, to, reason: 'sibling-filled', message });
+  }
+
+  /** An order has come to its end: releases or cancels its legs, and ends its sibling. */
+  ended({ order, filledLots }: WorkingOrder, time: Millis, last: Fill | undefined): void {
+    const legs = this.#held.get(order.id);
+    if (legs !== undefined) {
+      this.#held.delete(order.id);
+      for (const leg of legs) {
+        if (filledLots > 0) this.#parts.accept(leg, time, Math.min(leg.lots, filledLots), last);
+        else this.#parts.emit({ kind: 'canceled', order: leg, time, reason: 'entry-not-filled' });
+      }
+      if (filledLots === 0) for (const leg of legs) this.#siblings.delete(leg.id);
+    }
+    this.#endSibling(order.id, time);
+  }
+
+  #endSibling(id: OrderId, time: Millis): void {
+    const other = this.#siblings.get(id);
+    if (other === undefined) return;
+    this.#siblings.delete(id);
+    this.#siblings.delete(other);
+    const working = this.#parts.find(other);
+    if (working !== undefined) {
+      this.#parts.cancel(working, time, 'sibling-ended');
+      return;
+    }
+    const leg = this.heldLeg(other);
+    if (leg !== undefined && this.#drop(leg)) this.#parts.emit({ kind: 'canceled', order: leg, time, reason: 'sibling-ended' });
+  }
+
+  #workingSibling(id: OrderId): WorkingOrder | undefined {
+    const other = this.#siblings.get(id);
+    return other === undefined ? undefined : this.#parts.find(other);
+  }
+
+  #drop(leg: Order): boolean {
+    const parent = leg.extras!.parent!;
+    const legs = this.#held.get(parent);
+    const at = legs?.findIndex((each) => each.id === leg.id) ?? -1;
+    if (at < 0) return false;
+    legs!.splice(at, 1);
+    if (legs!.length === 0) this.#held.delete(parent);
+    return true;
+  }
+}
