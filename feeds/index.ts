@@ -1,4 +1,6 @@
+export * from './actions/index.js';
 export * from './align/index.js';
 export * from './csv/index.js';
 export * from './memory/index.js';
 export * from './resample/index.js';
+export * from './store/index.js';

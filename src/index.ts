@@ -18,4 +18,5 @@ export * from './record/index.js';
 export * from './reliability/index.js';
 export * from './report/index.js';
 export * from './risk/index.js';
+export * from './store/index.js';
 export * from './strategy/index.js';

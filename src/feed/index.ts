@@ -1,1 +1,2 @@
+export type { BarKey } from './bar-key.js';
 export type { DataSource, FeedData, HistoricalFeed, LoadRequest } from './feed.js';

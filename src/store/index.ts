@@ -1,0 +1,2 @@
+export type { BarStore, ReadRange, StoreBatch, StoredSeries, WriteCount } from './bar-store.js';
+export { daysMissing, mergedDays, type DayRange } from './day-range.js';
