@@ -11,7 +11,10 @@ import { quantityText, timeText } from './text.js';
  * the orders, which bar filled them by which rule, and what it cost. Indicator values and the decision's bar are there
  * where the run was made with `provenance: true`.
  */
-export function explainTrade(result: Pick<BacktestResult, 'table' | 'decisions' | 'orders' | 'fills'>, trade: Trade): TradeExplanation {
+export function explainTrade(
+  result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
+  trade: Trade,
+): TradeExplanation {
   const legOf = (fill: Fill): TradeLeg => {
     const fills = fillsOfOrder(result.fills).get(fill.order.id)!;
     const order = orderFacts(result, result.orders[fill.order.id - 1]!, fills);

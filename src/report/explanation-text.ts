@@ -1,4 +1,4 @@
-import type { BarFacts, FillBranch, FillFacts, OrderFacts, TradeExplanation, TradeLeg } from './explanation.js';
+import type { BarFacts, FillFacts, OrderFacts, TradeExplanation, TradeLeg } from './explanation.js';
 import { grouped } from './format.js';
 
 /** A line of an explanation: what it is about, and what there is to say. */
@@ -36,13 +36,25 @@ export function explanationText(explanation: TradeExplanation): string {
     .concat('\n');
 }
 
-function orderText({ id, side, type, symbol, quantity, notional, limit, stop, purpose, timeInForce }: OrderFacts): string {
+function orderText(order: OrderFacts): string {
+  const { id, side, type, symbol, quantity, notional, purpose, timeInForce, expiresAt } = order;
   const size = quantity ?? `${notional === 'max' ? 'all buying power' : money(notional ?? '0')} of`;
-  const prices = [stop === undefined ? '' : `stop ${stop}`, limit === undefined ? '' : `limit ${limit}`].filter(Boolean);
-  const what = [`${type} order ${id}`, purpose === 'plain' ? '' : `towards a ${purpose}`, ...prices, timeInForce]
-    .filter(Boolean)
-    .join(', ');
-  return `${side} ${size} ${symbol} (${what})`;
+  const life = expiresAt === undefined ? timeInForce : `${timeInForce} ${expiresAt}`;
+  const what = [`${type} order ${id}`, purpose === 'plain' ? '' : `towards a ${purpose}`, ...pricesOf(order), life, ...relations(order)];
+  return `${side} ${size} ${symbol} (${what.filter(Boolean).join(', ')})`;
+}
+
+function pricesOf({ stop, limit, trail }: OrderFacts): string[] {
+  const distance = trail === undefined ? '' : 'amount' in trail ? `${trail.amount} behind` : `${trail.percent} % behind`;
+  return [stop === undefined ? '' : `stop ${stop}`, distance, limit === undefined ? '' : `limit ${limit}`].filter(Boolean);
+}
+
+function relations({ parent, sibling, replaces }: OrderFacts): string[] {
+  return [
+    parent === undefined ? '' : `leg of order ${parent}`,
+    sibling === undefined ? '' : `paired with order ${sibling}`,
+    replaces === undefined ? '' : `in place of order ${replaces}`,
+  ];
 }
 
 function legLines({ order, fill }: TradeLeg): ExplanationLine[] {
@@ -74,24 +86,24 @@ function fillLines(order: OrderFacts, fill: FillFacts): ExplanationLine[] {
   const moved = fill.referencePrice === fill.price ? '' : `, moved by the broker's model from the bar's ${fill.referencePrice}`;
   return [
     ['filled', `${fill.quantity} at ${fill.price} at ${fill.time}${moved}${more}`],
-    ['rule', branchText(fill.branch, order)],
+    ['rule', branchText(fill, order)],
     ...(fill.bar === undefined ? [] : [['fill bar', barText(fill.bar)] as const]),
     ['cost', kinds.length < 2 ? (kinds[0] ?? 'none') : `${money(fill.cost)}: ${kinds.join(', ')}`],
   ];
 }
 
 /** A rule of `FillBranch` in words. */
-function branchText(branch: FillBranch, { stop, limit }: OrderFacts): string {
-  const price = stop === undefined ? `the limit of ${limit}` : `the stop of ${stop}`;
+function branchText({ branch, policy }: FillFacts, order: OrderFacts): string {
+  const price = order.trail === undefined ? `its ${pricesOf(order).join(' and ')}` : 'its trailing stop';
   switch (branch) {
     case 'open':
       return 'open: the first open that the order could have';
     case 'gap':
-      return stop === undefined ? `gap: the bar opened at a better price than ${price}` : `gap: the bar opened beyond ${price}`;
+      return `gap: the bar opened ${order.type === 'limit' ? 'at a better price than' : 'beyond'} ${price}`;
     case 'path':
       return `path: the bar reached ${price} between its open and its close`;
     case 'path-dependent':
-      return `path-dependent: the bar reached ${price}, and the path policy decided what came first`;
+      return `path-dependent: the bar reached ${price}, and the path policy${policy === undefined ? '' : ` (${policy})`} decided what came first`;
     case 'close':
       return "close: the bar's closing price";
   }

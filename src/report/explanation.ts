@@ -48,8 +48,8 @@ export interface ChangeFacts {
 }
 
 /**
- * By which rule a fill found its price. `open`: at the bar's open. `gap`: a stop filled at an open beyond it, or a limit
- * at an open better than it. `path`: between open and close, where only one order of prices is possible.
+ * By which rule a fill found its price. `open`: at the bar's open. `gap`: at an open beyond the order's stop, or better
+ * than its limit. `path`: between open and close, where only one order of prices is possible.
  * `path-dependent`: the path policy decided. `close`: at the bar's close.
  */
 export type FillBranch = 'open' | 'gap' | 'path' | 'path-dependent' | 'close';
@@ -65,6 +65,8 @@ export interface FillFacts {
   readonly cost: string;
   readonly costs: Readonly<Record<string, string>>;
   readonly branch: FillBranch;
+  /** The broker's path policy, where it decided. */
+  readonly policy?: string | undefined;
   /** The bar that filled it. */
   readonly bar?: BarFacts | undefined;
 }
@@ -82,7 +84,14 @@ export interface OrderFacts {
   readonly notional?: string | undefined;
   readonly limit?: number | undefined;
   readonly stop?: number | undefined;
+  /** Distance of a trailing stop: an amount, or per cent. */
+  readonly trail?: { readonly amount: number } | { readonly percent: number } | undefined;
   readonly timeInForce: string;
+  readonly expiresAt?: string | undefined;
+  /** The order whose fill releases this leg, the other order of a pair, the order whose place it took. */
+  readonly parent?: number | undefined;
+  readonly sibling?: number | undefined;
+  readonly replaces?: number | undefined;
   /** Fill in whose `onExecution` it was decided. */
   readonly afterFill?: number | undefined;
   readonly decision: DecisionFacts;

@@ -12,7 +12,7 @@ import type { BarFacts, DecisionFacts, FillBranch, FillFacts, IndicatorFacts, In
 import { quantityText, timeText } from './text.js';
 
 /** What the facts of an order are read from. */
-export type FactSource = Pick<BacktestResult, 'table' | 'decisions'>;
+export type FactSource = Pick<BacktestResult, 'table' | 'decisions' | 'settings'>;
 
 /** An order from its decision to its end, with its fills. */
 export function orderFacts(source: FactSource, record: OrderRecord, fills: readonly Fill[]): OrderFacts {
@@ -30,7 +30,12 @@ export function orderFacts(source: FactSource, record: OrderRecord, fills: reado
     notional: order.notional === undefined || order.notional === 'max' ? order.notional : quantaToText(order.notional),
     limit: order.limit,
     stop: order.stop,
+    trail: order.extras?.trail,
     timeInForce: order.timeInForce,
+    expiresAt: timeText(order.extras?.expiresAt) || undefined,
+    parent: order.extras?.parent,
+    sibling: order.extras?.sibling,
+    replaces: order.extras?.replaces,
     afterFill: order.afterFill?.id,
     decision: decisionFacts(source, order),
     changes: record.changes.map(({ time, from, to, reason, message }) => ({
@@ -44,7 +49,7 @@ export function orderFacts(source: FactSource, record: OrderRecord, fills: reado
     reason: record.reason,
     message: record.message,
     endedAt: timeText(record.endedAt) || undefined,
-    fills: fills.map((fill) => fillFacts(source.table, fill)),
+    fills: fills.map((fill) => fillFacts(source, fill)),
   };
 }
 
@@ -83,7 +88,9 @@ function inputFacts(table: BarTable, { instrumentIndex, symbol }: Order, { bar }
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
-function fillFacts(table: BarTable, fill: Fill): FillFacts {
+function fillFacts({ table, settings }: FactSource, fill: Fill): FillFacts {
+  const branch = branchOf(fill);
+  const policy = settings.broker['pathPolicy'];
   const costs = new Map<string, Quanta>();
   for (const { kind, amount } of fill.costs) costs.set(kind, addQuanta(costs.get(kind) ?? 0, amount));
   return {
@@ -96,16 +103,18 @@ function fillFacts(table: BarTable, fill: Fill): FillFacts {
     value: quantaToText(fill.valueQuanta),
     cost: quantaToText(fill.costQuanta),
     costs: Object.fromEntries([...costs].map(([kind, amount]) => [kind, quantaToText(amount)])),
-    branch: branchOf(fill),
+    branch,
+    policy: branch === 'path-dependent' && typeof policy === 'string' ? policy : undefined,
     bar: barOfFill(table, fill),
   };
 }
 
-function branchOf({ order: { limit, stop }, point, pathDependent, referenceNumber }: Fill): FillBranch {
+function branchOf({ order: { type, limit, stop }, point, pathDependent, referenceNumber }: Fill): FillBranch {
   if (point === 'close') return 'close';
   if (point === 'path') return pathDependent ? 'path-dependent' : 'path';
-  const price = stop ?? limit;
-  return price === undefined || price === referenceNumber ? 'open' : 'gap';
+  if (type === 'market') return 'open';
+  // A trailing stop's price moved with the market, so that it is not known any more.
+  return referenceNumber === (stop ?? limit) ? 'open' : 'gap';
 }
 
 /** The bar that filled an order closed when the fill became known. */

@@ -12,7 +12,7 @@ const BLOCK = 1 << 14;
  * there are more, a last line says how many were left out.
  */
 export function* provenanceBlocks(
-  result: Pick<BacktestResult, 'table' | 'decisions' | 'orders' | 'fills'>,
+  result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
   limit = MAX_DECISIONS,
 ): Generator<string, void, undefined> {
   const { orders } = result;

@@ -15,6 +15,8 @@ import {
 } from '../../src/index.js';
 import { provenanceBlocks } from '../../src/report/provenance-jsonl.js';
 import { memoryFeed } from '../support/feed.js';
+import { run as runScripted } from '../support/run.js';
+import { at } from '../support/scripted.js';
 import { daily, flat } from '../support/series.js';
 
 /** Buys 200 at the close of the third bar and protects the fill with a stop. */
@@ -160,7 +162,7 @@ describe('a trade worked out by hand', () => {
       'cut        from 200 to 90 at 2024-01-10T21:00:00Z, risk: maxPosition(0.5): 200 lots would exceed 90',
       'Exit: sell 90 A (stop order 2, stop 108, gtc)',
       'decided    2024-01-11T14:30:00Z in onExecution, on fill 1',
-      'rule       gap: the bar opened beyond the stop of 108',
+      'rule       gap: the bar opened beyond its stop 108',
       'cost       14.175: commission 9.45, exchange 4.725',
     ])
       expect(text).toContain(line);
@@ -188,4 +190,39 @@ test('keeping it changes nothing else, and the lines are bounded', async () => {
   expect(lines()).toHaveLength(2);
   expect(lines()[0]).toEqual(JSON.parse(JSON.stringify(explainTrade(kept, kept.trades[0]!).entry.order)));
   expect(lines(1)).toEqual([lines()[0], { orders: 2, written: 1 }]);
+});
+
+test('a bracket whose bar reached both legs: the policy decided, and its name is told', async () => {
+  const { result } = await runScripted({
+    series: [daily('A', [flat(100), [100, 106, 94, 101]])],
+    onSlice: at({ 0: (s) => s.buy('A', 10, { takeProfit: 105, stopLoss: 95, tag: 'bracket' }) }),
+  });
+  const explanation = explainTrade(result, result.trades[0]!);
+  const { order, fill } = explanation.exit;
+  expect(order).toMatchObject({ id: 3, type: 'stop', stop: 95, parent: 1, sibling: 2, decision: { tag: 'bracket' } });
+  expect(fill).toMatchObject({ price: 95, branch: 'path-dependent', policy: 'pessimistic', bar: { low: 94, high: 106 } });
+  const text = explanationText(explanation);
+  expect(text).toContain('Exit: sell 10 A (stop order 3, stop 95, gtc, leg of order 1, paired with order 2)');
+  expect(text).toContain(
+    'rule      path-dependent: the bar reached its stop 95, and the path policy (pessimistic) decided what came first',
+  );
+});
+
+test('a limit at a better open, a trailing stop, a market-on-close order', async () => {
+  const { result } = await runScripted({
+    series: [daily('A', [flat(100), [98, 101, 97, 100], [108, 110, 106, 109], [103, 104, 102, 103], flat(103), [103, 105, 103, 104]])],
+    onSlice: at({
+      0: (s) => s.buy('A', 10, { limit: 99 }),
+      1: (s) => s.sell('A', 10, { trailAmount: 5 }),
+      3: (s) => s.buy('A', 10, { timeInForce: 'cls' }),
+      4: (s) => s.close('A'),
+    }),
+  });
+  const [first, second] = result.trades.map((trade) => explainTrade(result, trade));
+  // 98 is better than 99; the trailing stop of 110 - 5 = 105 was passed by the open of 103; closes at 103, opens at 103.
+  expect([first!.entry.fill.price, first!.entry.fill.branch]).toEqual([98, 'gap']);
+  expect([first!.exit.fill.price, first!.exit.fill.branch, first!.exit.order.trail]).toEqual([103, 'gap', { amount: 5 }]);
+  expect([second!.entry.fill.branch, second!.exit.fill.branch]).toEqual(['close', 'open']);
+  expect(explanationText(first!)).toContain('gap: the bar opened at a better price than its limit 99');
+  expect(explanationText(first!)).toContain('gap: the bar opened beyond its trailing stop');
 });
