@@ -41,16 +41,15 @@ export function excursionsOf(trades: readonly Trade[], table: BarTable): Excursi
   const ranges = new Map<number, RangeExtremes>();
   const found = trades.map((trade) => excursionOf(trade, table, ranges));
   const n = found.length;
-  const over = (of: (each: Excursion) => number, join: (a: number, b: number) => number, finish = (x: number): number => x): Statistic =>
-    n === 0 ? noStatistic('no trade was closed', 0) : statistic(finish(found.map(of).reduce(join)), n);
+  const over = (of: (each: Excursion) => number, join: (a: number, b: number) => number, divisor = 1): Statistic =>
+    n === 0 ? noStatistic('no trade was closed', 0) : statistic(found.map(of).reduce((a, b) => join(a, b)) / divisor, n);
   const adverse = (each: Excursion): number => each.adverse;
   const favourable = (each: Excursion): number => each.favourable;
-  const mean = (sum: number): number => sum / n;
   const add = (a: number, b: number): number => a + b;
   return {
     trades: found,
-    averageAdverse: over(adverse, add, mean),
-    averageFavourable: over(favourable, add, mean),
+    averageAdverse: over(adverse, add, n),
+    averageFavourable: over(favourable, add, n),
     worstAdverse: over(adverse, Math.min),
     bestFavourable: over(favourable, Math.max),
   };

@@ -97,7 +97,9 @@ function noCosts({ metrics, performance }: CaveatInput): string | undefined {
 
 function costSensitive({ costSensitivity }: CaveatInput): string | undefined {
   const { value } = costSensitivity.breakEvenMultiple;
-  if (value === undefined || value < 1 || value >= THIN_MARGIN) return undefined;
+  if (value === undefined || value <= 0 || value >= THIN_MARGIN) return undefined;
+  if (value < 1)
+    return `Before costs it made money, on average of the sessions, and lost it to them: it would need costs below ${ratio(value)} times these.`;
   return `The profit is thin: at ${ratio(value)} times these costs nothing is left.`;
 }
 
@@ -137,7 +139,7 @@ function openPositions({ openPositions: open, performance }: CaveatInput): strin
   if (open === 0) return undefined;
   const { profit, bySymbol } = performance.attribution;
   const unrealised = bySymbol.reduce((sum, each) => sum + each.unrealised, 0);
-  const part = profit > 0 && unrealised > 0 ? `, ${percent(unrealised / profit)} of the profit` : '';
+  const part = profit > 0 && unrealised > 0 ? ` (${percent(unrealised / profit)} of the profit)` : '';
   return `${count(open, 'position')} ${open === 1 ? 'is' : 'are'} still open at the end: what ${open === 1 ? 'it' : 'they'} gained or lost so far${part} is at the last close, without the costs of selling.`;
 }
 

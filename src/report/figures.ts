@@ -10,12 +10,12 @@ export interface Figure {
   readonly benchmark: Statistic | undefined;
 }
 
-/** All figures of a run, in the order of their definitions. */
-export function figuresOf(result: Pick<BacktestResult, 'metrics' | 'benchmark' | 'equity'>): Figure[] {
+/** All figures of a run, in the order of their definitions; without a benchmark, those that need none. */
+export function figuresOf(result: Pick<BacktestResult, 'metrics' | 'performance' | 'reliability' | 'benchmark' | 'equity'>): Figure[] {
   const benchmark = benchmarkFigures(result);
-  return FIGURES.map((definition) => ({
+  return FIGURES.filter(({ needsBenchmark = false }) => benchmark !== undefined || !needsBenchmark).map((definition) => ({
     definition,
-    value: definition.of(result.metrics),
+    value: definition.of(result),
     benchmark: benchmark && definition.ofBenchmark?.(benchmark),
   }));
 }

@@ -1,4 +1,4 @@
-export { FIGURES, type FigureDefinition, type FigureGroup, type FigureUnit } from './definitions.js';
+export { FIGURES, type FigureDefinition, type FigureGroup, type FigureSource, type FigureUnit } from './definitions.js';
 export { equityCsv } from './equity-csv.js';
 export type { EquityDetail } from './equity-points.js';
 export { figuresOf, type Figure } from './figures.js';

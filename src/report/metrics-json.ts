@@ -3,7 +3,9 @@ import type { Statistic } from '../statistics/statistic.js';
 import { timeText } from './text.js';
 import { figuresOf } from './figures.js';
 import { jsonText } from './json.js';
+import { performanceSections, reliabilitySection } from './metrics-sections.js';
 import { withoutMachinePaths } from './paths.js';
+import { statisticJson } from './statistic-json.js';
 
 /** Version of the layout of metrics.json and manifest.json. */
 export const SCHEMA_VERSION = 1;
@@ -51,6 +53,8 @@ export function metricsJson(result: BacktestResult): string {
         figures.flatMap((figure) => (figure.benchmark === undefined ? [] : [[figure.definition.key, statisticJson(figure.benchmark)]])),
       ),
     },
+    performance: performanceSections(result),
+    reliability: reliabilitySection(result),
     money: {
       currency: account.currency,
       startCash: result.startCash,
@@ -77,8 +81,4 @@ export function metricsJson(result: BacktestResult): string {
 /** True for what an analyzer of one number gives. */
 export function isStatistic(value: unknown): value is Statistic {
   return typeof value === 'object' && value !== null && 'value' in value && typeof (value as { n?: unknown }).n === 'number';
-}
-
-function statisticJson({ value, n, reason }: Statistic): { value: number | null; n: number; reason?: string | undefined } {
-  return value === undefined ? { value: null, n, reason } : { value, n };
 }

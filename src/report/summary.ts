@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { amount, grouped, statisticText } from './format.js';
+import { amount, fixed, grouped, statisticText } from './format.js';
 import { figuresOf } from './figures.js';
 import { withoutMachinePaths } from './paths.js';
 import { wrapped } from './wrap.js';
@@ -29,7 +29,10 @@ const PLAIN = {
   middle: '  ',
 };
 
-/** A run's figures as a table for the terminal, with what they were made from and the warnings below. */
+/**
+ * A run's important figures as a table for the terminal, with what they were made from; below it what costs do to the
+ * Sharpe ratio, the warnings, and what the figures cannot tell. All figures stand in metrics.json and the tear sheet.
+ */
 export async function summary(result: BacktestResult, { width = 80, styled = false }: SummaryOptions = {}): Promise<string> {
   const { default: Table } = await import('cli-table3');
   const { settings, metrics, benchmark } = result;
@@ -40,7 +43,7 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
     new Table({ chars: PLAIN, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
   const lines = (text: string): string[] => text.split('\n').map((line) => line.trimEnd());
 
-  const figures = figuresOf(result);
+  const figures = figuresOf(result).filter(({ definition: { inSummary } }) => inSummary === true || inSummary?.(result));
   const body = table();
   const heads = ['', 'run', ...(benchmark === undefined ? [] : [benchmark.symbol]), 'n'];
   body.push(heads.map((head) => ({ content: strong(head), hAlign: head === '' ? ('left' as const) : ('right' as const) })));
@@ -65,6 +68,15 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
   for (const [kind, sum] of result.flows) row(kind, amount(sum));
   row('final cash', amount(result.finalCash));
 
+  const costs = table();
+  const { scenarios } = result.reliability.costSensitivity;
+  const right = (text: string) => ({ content: text, hAlign: 'right' as const });
+  costs.push(['  costs', ...scenarios.map(({ multiple }) => right(`${multiple}x`))]);
+  costs.push([
+    '  Sharpe ratio',
+    ...scenarios.map(({ sharpe }) => right(sharpe.value === undefined ? 'undefined' : fixed(sharpe.value, 3))),
+  ]);
+
   const undefinedOnes = figures
     .filter(({ value }) => value.value === undefined)
     .map(({ definition, value }) => `${definition.label}: ${value.reason ?? 'no reason given'}`);
@@ -82,8 +94,13 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
     '',
     strong(`Cash, ${settings.account.currency}, exact`),
     ...lines(money.toString()),
+    ...(metrics.fills === 0 ? [] : ['', strong('Fills held fixed, costs scaled'), ...lines(costs.toString())]),
     ...list('Undefined', undefinedOnes),
     ...list('Warnings', warnings),
+    ...list(
+      'What the figures cannot tell',
+      result.reliability.caveats.map(({ text }) => text),
+    ),
     '',
   ].join('\n');
 }

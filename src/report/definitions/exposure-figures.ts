@@ -1,0 +1,61 @@
+import type { FigureDefinition } from './figure.js';
+
+/** How much was at work. */
+export const EXPOSURE_FIGURES: readonly FigureDefinition[] = [
+  {
+    key: 'averageGrossExposure',
+    label: 'Gross exposure, average',
+    group: 'Exposure',
+    unit: 'percent',
+    inSummary: true,
+    definition: 'Mean over all points of Σ|value of a position| / equity.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.averageGross,
+  },
+  {
+    key: 'maxGrossExposure',
+    label: 'Gross exposure, highest',
+    group: 'Exposure',
+    unit: 'percent',
+    definition: 'Highest value over all points of Σ|value of a position| / equity.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.maxGross,
+  },
+  {
+    key: 'averageNetExposure',
+    label: 'Net exposure, average',
+    group: 'Exposure',
+    unit: 'percent',
+    definition: 'Mean over all points of Σ value of a position / equity, shorts negative.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.averageNet,
+  },
+  {
+    key: 'minNetExposure',
+    label: 'Net exposure, lowest',
+    group: 'Exposure',
+    unit: 'percent',
+    definition: 'Lowest value over all points of Σ value of a position / equity.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.minNet,
+  },
+  {
+    key: 'maxNetExposure',
+    label: 'Net exposure, highest',
+    group: 'Exposure',
+    unit: 'percent',
+    definition: 'Highest value over all points of Σ value of a position / equity.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.maxNet,
+  },
+  {
+    key: 'timeInMarket',
+    label: 'Time in the market',
+    group: 'Exposure',
+    unit: 'percent',
+    inSummary: true,
+    definition: 'Points at which anything was held / all points.',
+    counts: 'points',
+    of: ({ performance }) => performance.exposure.timeInMarket,
+  },
+];
