@@ -3,6 +3,7 @@ import type { ExternalSeries } from '../core/external.js';
 import type { PriceBasis } from '../core/instrument.js';
 import type { BarSeries } from '../core/series.js';
 import type { Millis } from '../core/time.js';
+import type { BarKey } from './bar-key.js';
 
 export interface LoadRequest {
   /** Nothing that became known after this instant is needed. */
@@ -16,6 +17,10 @@ export interface DataSource {
   readonly rows: number;
   /** Rows that the feed left out, and why. */
   readonly dropped?: readonly { readonly line?: number; readonly reason: string }[];
+  /** Which bars these are, where a source has several kinds. */
+  readonly key?: BarKey;
+  /** Feeds that were asked before and did not answer, and why. */
+  readonly insteadOf?: readonly { readonly feed: string; readonly reason: string }[];
 }
 
 /** What a feed delivers. */

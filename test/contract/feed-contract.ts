@@ -22,6 +22,12 @@ export interface FeedCase {
   readonly name: string;
   /** A feed over these rows, in this order. The suite asks for good rows and for bad ones. */
   readonly make: <Basis extends PriceBasis>(given: FeedRequest<Basis>) => HistoricalFeed<Basis>;
+  /** The one basis that the source has, where it has not all of them. */
+  readonly basis?: PriceBasis;
+  /** False for a source of sessions only. */
+  readonly hasMinutes?: boolean;
+  /** Faults, by the names below, that the source itself marks as rows without figures: they are dropped and counted. */
+  readonly drops?: readonly string[];
 }
 
 export interface FeedRequest<Basis extends PriceBasis> {
@@ -57,9 +63,11 @@ function plain({ instrument, interval, length, columns }: BarSeries): unknown {
 const plainData = (data: FeedData): unknown => ({ ...data, series: data.series.map(plain) });
 
 /** What every feed of history promises, as tests. */
-export function feedContract({ name, make }: FeedCase): void {
-  const daily = make({ basis: 'split', interval: '1d', rows: { AAA: DAYS, BBB: DAYS.slice(1) } });
-  const minutes = make({ basis: 'raw', interval: '1m', rows: { AAA: MINUTES } });
+export function feedContract({ name, make, basis, hasMinutes = true, drops = [] }: FeedCase): void {
+  const daily = make({ basis: basis ?? 'split', interval: '1d', rows: { AAA: DAYS, BBB: DAYS.slice(1) } });
+  const faulty = (rows: readonly FeedRow[]): HistoricalFeed => make({ basis: basis ?? 'raw', interval: '1d', rows: { AAA: rows } });
+  const minutesOf = (rows: readonly FeedRow[]): HistoricalFeed => make({ basis: basis ?? 'raw', interval: '1m', rows: { AAA: rows } });
+  const testMinutes = hasMinutes ? test : test.skip;
 
   describe(`feed contract: ${name}`, () => {
     test('delivers one valid series a symbol, in declared order, on its basis', async () => {
@@ -87,16 +95,16 @@ export function feedContract({ name, make }: FeedCase): void {
       ]);
     });
 
-    test('an intraday bar begins one interval before it closes, and is marked outside the regular session', async () => {
-      const [series] = (await minutes.load()).series;
+    testMinutes('an intraday bar begins one interval before it closes, and is marked outside the regular session', async () => {
+      const [series] = (await minutesOf(MINUTES).load()).series;
       expect([...series!.columns.time]).toEqual(MINUTES.map(({ at }) => Date.parse(at)));
       expect(series!.openTimeAt(1)).toBe(Date.parse('2024-01-02T14:29:00Z'));
       // The bar from 14:29 to 14:30 ends where the session begins.
       expect([...series!.columns.extended!]).toEqual([1, 1, 0, 0, 0]);
     });
 
-    test('marks nothing where every bar is regular', async () => {
-      const [series] = (await make({ basis: 'raw', interval: '1m', rows: { AAA: MINUTES.slice(2) } }).load()).series;
+    testMinutes('marks nothing where every bar is regular', async () => {
+      const [series] = (await minutesOf(MINUTES.slice(2)).load()).series;
       expect(series!.columns.extended).toBeUndefined();
     });
 
@@ -132,16 +140,15 @@ export function feedContract({ name, make }: FeedCase): void {
 
     test('volume that is zero throughout is unknown volume', async () => {
       const load = async (volumes: readonly number[]): Promise<unknown> => {
-        const rows = { AAA: DAYS.map((one, i) => ({ ...one, volume: volumes[i]! })) };
-        return (await make({ basis: 'raw', interval: '1d', rows }).load()).series[0]!.instrument.volume;
+        return (await faulty(DAYS.map((one, i) => ({ ...one, volume: volumes[i]! }))).load()).series[0]!.instrument.volume;
       };
       expect(await load([0, 0, 0, 0])).toBe('unknown');
       expect(await load([0, 0, 7, 0])).toBe('known');
     });
 
     test('makes a table', async () => {
-      const table = new BarTable<'split'>((await daily.load()).series);
-      expect([table.basis, table.barCount, table.sliceCount]).toEqual(['split', 7, 4]);
+      const table = new BarTable((await daily.load()).series);
+      expect([table.basis, table.barCount, table.sliceCount]).toEqual([daily.basis, 7, 4]);
     });
 
     const first = DAYS[0]!;
@@ -155,15 +162,22 @@ export function feedContract({ name, make }: FeedCase): void {
       ['a price of zero', 'data/price-not-positive', [first, { ...second, low: 0 }]],
       ['a price that is no number', 'data/not-a-number', [first, { ...second, open: Number.NaN }]],
       ['a negative volume', 'data/volume', [first, { ...second, volume: -5 }]],
-    ])('refuses %s', async (_, code, rows) => {
-      const error = await rejection(make({ basis: 'raw', interval: '1d', rows: { AAA: rows } }).load());
+    ])('refuses %s', async (fault, code, rows) => {
+      if (drops.includes(fault)) {
+        const { series, sources = [], warnings = [] } = await faulty(rows).load();
+        expect(series[0]).toHaveLength(rows.length - 1);
+        expect(sources[0]).toMatchObject({ rows: rows.length - 1, dropped: [{ reason: expect.stringContaining(rows[1]!.at) }] });
+        expect(warnings).toEqual([expect.stringContaining(`1 of ${rows.length} rows dropped`)]);
+        return;
+      }
+      const error = await rejection(faulty(rows).load());
       expect(error).toBeInstanceOf(DataError);
       expect(error).toMatchObject({ code, hint: expect.stringMatching(/./), context: { symbol: 'AAA', interval: '1d' } });
       expect(error.message).toContain('AAA 1d');
     });
 
     test.each(['2023-11-23', '2023-11-25'])('refuses a bar of %s, which is no session', async (at) => {
-      const error = await rejection(make({ basis: 'raw', interval: '1d', rows: { AAA: [first, { ...second, at }] } }).load());
+      const error = await rejection(faulty([first, { ...second, at }]).load());
       expect(error).toBeInstanceOf(DataError);
       expect(error).toMatchObject({ code: expect.stringMatching(/\/no-session$/), hint: expect.stringMatching(/./) });
       expect(error.message).toContain(`${at} is no session of XNYS`);
