@@ -75,6 +75,7 @@ async function fetchInto({ store, key, fetch, signal }: Fetching, range: DayRang
   const series = seriesFor(data, key, feed.name);
   const days = answered(series, range, store, key);
   if (days !== undefined) store.write({ key, series, covered: days, replace });
+  for (const history of data.actions ?? []) if (history.symbol === key.symbol) store.writeActions(key.source, history);
   return data.warnings ?? [];
 }
 

@@ -56,6 +56,29 @@ CREATE TABLE coverage (
   PRIMARY KEY (series, first)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE actions (
+  source TEXT NOT NULL,
+  symbol TEXT NOT NULL,
+  ex_date TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  numerator REAL,
+  denominator REAL,
+  amount REAL,
+  pay_date TEXT,
+  price REAL,
+  new_symbol TEXT,
+  PRIMARY KEY (source, symbol, ex_date, kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE action_ranges (
+  source TEXT NOT NULL,
+  symbol TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY (source, symbol, first)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pack (
   series INTEGER NOT NULL REFERENCES series (id),
   window INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 
 import { ConfigError, DataError } from '../../src/core/errors.js';
+import type { ActionHistory } from '../../src/core/corporate-action.js';
 import { Instrument } from '../../src/core/instrument.js';
 import { validateSeries, type BarSeries } from '../../src/core/series.js';
 import { DAY, type Millis } from '../../src/core/time.js';
@@ -8,6 +9,7 @@ import type { BarKey } from '../../src/feed/bar-key.js';
 import type { BarStore, ReadRange, StoreBatch, StoredSeries, WriteCount } from '../../src/store/bar-store.js';
 import type { DayRange } from '../../src/store/day-range.js';
 import { ZoneClock } from '../common/zone-clock.js';
+import { ActionTable } from './action-table.js';
 import { calendarOf } from './calendar-of.js';
 import { Catalog, nameOf, type SeriesRow } from './catalog.js';
 import { guarded, openDatabase, type OpenOptions } from './open-database.js';
@@ -37,6 +39,7 @@ class SqliteStore implements BarStore {
   readonly #catalog: Catalog;
   readonly #reader: BarReader;
   readonly #writer: BarWriter;
+  readonly #actions: ActionTable;
 
   constructor(file: string, db: Database.Database) {
     this.#file = file;
@@ -44,6 +47,7 @@ class SqliteStore implements BarStore {
     this.#catalog = new Catalog(db, file);
     this.#reader = new BarReader(db);
     this.#writer = new BarWriter(db, this.#reader);
+    this.#actions = new ActionTable(db);
   }
 
   list(of: Partial<BarKey> = {}): readonly StoredSeries[] {
@@ -61,6 +65,14 @@ class SqliteStore implements BarStore {
     const { key, series } = batch;
     check(key, series);
     return guarded(this.#file, () => this.#db.transaction(() => this.#write(batch)).immediate());
+  }
+
+  actions(source: string, symbol: string): readonly ActionHistory[] {
+    return this.#snapshot(() => this.#actions.read(source, symbol));
+  }
+
+  writeActions(source: string, history: ActionHistory): void {
+    guarded(this.#file, () => this.#db.transaction(() => this.#actions.write(source, history)).immediate());
   }
 
   remove(key: BarKey): number {

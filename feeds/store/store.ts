@@ -1,7 +1,8 @@
+import type { ActionHistory } from '../../src/core/corporate-action.js';
 import { ConfigError } from '../../src/core/errors.js';
 import type { PriceBasis } from '../../src/core/instrument.js';
 import { BarSeries } from '../../src/core/series.js';
-import { isoDateOfDay } from '../../src/core/time.js';
+import { isoDateOfDay, isoInstant } from '../../src/core/time.js';
 import type { BarKey } from '../../src/feed/bar-key.js';
 import type { DataSource, FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
 import type { BarStore, ReadRange } from '../../src/store/bar-store.js';
@@ -58,6 +59,7 @@ class StoreFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
     const bars = openStore(this.#file, { readonly: fetch === undefined });
     try {
       const series: BarSeries[] = [];
+      const actions: ActionHistory[] = [];
       const sources: DataSource[] = [];
       const warnings: string[] = [];
       for (const symbol of options.symbols) {
@@ -69,9 +71,11 @@ class StoreFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
         } else if ('fetch' in options) warnings.push(...this.#gaps(bars, key));
         const one = this.#read(bars, key);
         series.push(one);
+        const known = this.#actionsFor(bars, key, one);
+        if (known !== undefined) actions.push(known);
         sources.push({ name: `${this.#file}: ${nameOf(key)}`, rows: one.length });
       }
-      return until(request.until, { series, sources, warnings });
+      return until(request.until, { series, ...(actions.length > 0 && { actions }), sources, warnings });
     } finally {
       bars.close();
     }
@@ -107,6 +111,13 @@ class StoreFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
       context: { file: this.#file, symbol, interval, basis, known },
       hint: 'say which with source, and feed where a source has several',
     });
+  }
+
+  /** The history that reaches over the bars. One that is known for a part of them only would pass off gaps as "no action". */
+  #actionsFor(bars: BarStore, { source, symbol, adjustment }: BarKey, { columns, length }: BarSeries): ActionHistory | undefined {
+    if (adjustment === 'total-return' || length === 0) return undefined;
+    const [first, last] = [columns.time[0]!, columns.time[length - 1]!].map((time) => isoInstant(time).slice(0, 10));
+    return bars.actions(source, symbol).find(({ from, to }) => from <= first! && to >= last!);
   }
 
   #gaps(bars: BarStore, key: BarKey): string[] {

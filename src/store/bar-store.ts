@@ -1,3 +1,4 @@
+import type { ActionHistory } from '../core/corporate-action.js';
 import type { BarSeries } from '../core/series.js';
 import type { VolumeKnowledge } from '../core/instrument.js';
 import type { Millis } from '../core/time.js';
@@ -56,6 +57,10 @@ export interface BarStore {
   read(key: BarKey, range?: ReadRange): BarSeries;
   /** @throws DataError for bars of another adjustment, and for adjusted bars that do not fit those that are there. */
   write(batch: StoreBatch): WriteCount;
+  /** What a source knows of a symbol's corporate actions: one history for each stretch of dates that is known. */
+  actions(source: string, symbol: string): readonly ActionHistory[];
+  /** Keeps a history. What was known of its dates before is replaced; histories that touch become one. */
+  writeActions(source: string, history: ActionHistory): void;
   /** Forgets a series. Returns how many bars it had. */
   remove(key: BarKey): number;
   close(): void;
