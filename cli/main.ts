@@ -4,5 +4,6 @@ import { registerDiff } from '../src/cli/commands/register-diff.js';
 import { registerExplain } from '../src/cli/commands/register-explain.js';
 import { registerRerun } from '../src/cli/commands/register-rerun.js';
 import { runProgram } from '../src/cli/program.js';
+import { registerData } from './data/register-data.js';
 
-process.exitCode = await runProgram(process.argv, [registerBacktest, registerRerun, registerDiff, registerExplain]);
+process.exitCode = await runProgram(process.argv, [registerBacktest, registerRerun, registerDiff, registerExplain, registerData]);
