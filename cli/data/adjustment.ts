@@ -31,6 +31,8 @@ export function judged(series: BarSeries, adjusted: Float64Array): Judgement {
     }
     if (factor > 0) before = factor;
   }
+  if (close.every((price, row) => price === adjusted[row]))
+    return { basis: 'split', reason: 'closes and adjusted closes are the same throughout: kept as split and as total-return' };
   return { basis: 'split', reason: 'closes are split-adjusted: nowhere do they jump where the adjusted ones do not' };
 }
 

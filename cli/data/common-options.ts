@@ -14,6 +14,17 @@ export function withCommonOptions(command: Command): Command {
   return command.option('--store <file>', 'file of the store', DEFAULT_STORE).option('--json', 'print JSON, and nothing else, on stdout');
 }
 
+/** Adds the options that name one series of a symbol, and dates. */
+export function withSelection(command: Command): Command {
+  return command
+    .option('--basis <basis>', 'which prices: raw, split or total-return (default: the first of these that is there)')
+    .option('--interval <interval>', 'length of a bar', '1d')
+    .option('--source <name>', 'who delivered the bars (needed where there are several)')
+    .option('--feed <name>', 'which feed of the source')
+    .option('--from <date>', 'first date')
+    .option('--to <date>', 'last date');
+}
+
 /** @throws ConfigError for a text that is no basis. */
 export function basisOf(text: string | undefined): PriceBasis | undefined {
   if (text === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { EXIT_CODES_HELP } from '../../src/cli/exit-codes.js';
 import type { RegisterCommand } from '../../src/cli/command.js';
-import { DEFAULT_STORE, withCommonOptions } from './common-options.js';
+import { DEFAULT_STORE, withCommonOptions, withSelection } from './common-options.js';
 
 /** `barstream data ...`: the store of bars. */
 export const registerData: RegisterCommand = (program, context) => {
@@ -34,5 +34,38 @@ export const registerData: RegisterCommand = (program, context) => {
     .action(async (symbols: string[], options: import('./list.js').ListCommandOptions) => {
       const { listCommand } = await import('./list.js');
       await listCommand(symbols, options, context);
+    });
+
+  withSelection(withCommonOptions(data.command('show')))
+    .description('Print bars of a symbol.')
+    .argument('<symbol>')
+    .option('--rows <n>', 'how many of the first and of the last bars', '5')
+    .action(async (symbol: string, options: import('./show.js').ShowCommandOptions) => {
+      const { showCommand } = await import('./show.js');
+      await showCommand(symbol, options);
+    });
+
+  withCommonOptions(data.command('check'))
+    .description('Look for what makes market data lie, in the store or in files, and say what it would do to a run.')
+    .argument('[what...]', 'symbols of the store or CSV files (default: all of the store)')
+    .option('--interval <interval>', 'length of a bar: of the store (default: all), or of the files (default: 1d)')
+    .option('--basis <basis>', 'which prices: raw, split or total-return')
+    .option('--stamp <anchor>', 'files: what an intraday stamp is: open or close')
+    .option('--zone <zone>', 'files: zone of stamps without an offset')
+    .option('--calendar <name>', 'files: calendar of the venue: XNYS or always-open', 'XNYS')
+    .option('--strict', 'warnings fail the check too')
+    .action(async (what: string[], options: import('./check.js').CheckCommandOptions) => {
+      const { checkCommand } = await import('./check.js');
+      await checkCommand(what, options, context);
+    });
+
+  withSelection(withCommonOptions(data.command('export')))
+    .description('Write bars of the store to files, one a symbol.')
+    .argument('<symbols...>')
+    .option('--out <dir>', 'folder of the files', '.')
+    .option('--to-format <format>', 'csv or parquet', 'csv')
+    .action(async (symbols: string[], options: import('./export.js').ExportCommandOptions) => {
+      const { exportCommand } = await import('./export.js');
+      await exportCommand(symbols, options);
     });
 };
