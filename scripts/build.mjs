@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { buildRasteriser } from './build-rasteriser.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -42,6 +43,19 @@ await build({
   minify: true,
   logLevel: 'warning',
 });
+
+await build({
+  entryPoints: [path.join(root, 'scripts', 'pictures-entry.mjs')],
+  outfile: path.join(next, 'assets', 'pictures.js'),
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'inline',
+  logLevel: 'warning',
+});
+await buildRasteriser(root, next);
 
 // The manifest of a run names the very code that made it.
 const compiledFiles = readdirSync(next, { recursive: true })

@@ -48,7 +48,19 @@ try {
   );
 
   const promised = [manifest.main, manifest.types, manifest.bin, manifest.exports].flatMap(promisedFiles);
-  const wanted = new Set([...promised, 'LICENSE', 'README.md', 'CHANGELOG.md', 'dist/assets/charts.js']);
+  const wanted = new Set([
+    ...promised,
+    'LICENSE',
+    'README.md',
+    'CHANGELOG.md',
+    'dist/assets/charts.js',
+    'dist/assets/pictures.js',
+    'dist/assets/rasterise.js',
+    'dist/assets/resvg.wasm',
+    'dist/assets/Inter-Regular.ttf',
+    'dist/assets/Inter-SemiBold.ttf',
+    'dist/assets/NOTICE.txt',
+  ]);
   check(
     'every entry point is in the package',
     [...wanted].filter((file) => !files.includes(file)).map((file) => `${file} is missing`),

@@ -24,19 +24,29 @@ export function packageInfo(): PackageInfo {
   return { version, code };
 }
 
+/** Where the build puts a file beside the compiled package. */
+export function assetPath(name: string): string {
+  return path.join(packageRoot(), 'dist', 'assets', name);
+}
+
 /**
- * A file that the build puts beside the compiled package.
+ * A text that the build puts beside the compiled package.
  * @throws ConfigError when the package was not built.
  */
 export function asset(name: string): string {
-  const file = path.join(packageRoot(), 'dist', 'assets', name);
+  return assetBytes(name).toString('utf8');
+}
+
+/** The same as bytes. */
+export function assetBytes(name: string): Buffer {
+  const file = assetPath(name);
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
-    throw new ConfigError(`the tear sheet needs ${file}, which cannot be read`, {
+    throw new ConfigError(`reports need ${file}, which cannot be read`, {
       code: 'report/not-built',
       context: { file },
-      hint: 'build the package first: npm run build',
+      hint: 'build the package first: npm install && npm run build',
       cause,
     });
   }

@@ -1,5 +1,4 @@
 import type { BacktestResult } from '../engine/result.js';
-import { timedDrawdowns, type TimedDrawdown } from '../statistics/drawdowns.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 import { figuresOf } from './figures.js';
 import { provenance as provenanceOf, type Provenance } from './manifest.js';
@@ -26,21 +25,17 @@ export interface TearsheetOptions {
   readonly provenance?: Provenance;
 }
 
-/** Drawdowns that a tear sheet lists and marks. */
-const WORST = 10;
-
 /** One page that shows a run: a single file that needs no network, for light and dark screens, phones and paper. */
 export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}): string {
   const { equity: detail = 'sessions', provenance = provenanceOf(result) } = options;
   const points = equityPoints(result, detail);
-  const worst = worstDrawdowns(result);
-  const drawn = chartData(result, points, worst);
+  const drawn = chartData(result, points);
   const figures = figuresOf(result);
   const { settings, fills } = result;
   const prices = priceData({ ...result, fills, table: result.table, equity: result.equity });
   const all = result.trades;
   const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${warnings(result)}
-  ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, worst)} ${returns(result, drawn)} ${money(result)}
+  ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, drawn.worst)} ${returns(result, drawn)} ${money(result)}
   ${trades(result, prices)} ${plotCharts(result, drawn.plots)} ${strategies(result)} ${figuresTable(result, figures)}
   ${settingsPanel(result)} ${details(result, provenance)}`;
   return page({
@@ -63,18 +58,4 @@ function sections({ trades: all, plots }: BacktestResult): (readonly [string, st
     ['source', 'Sources'],
   ];
   return shown.filter((section) => section !== undefined);
-}
-
-/** The deepest drawdowns over every point of the run, the start value too. */
-export function worstDrawdowns({ equity: curve }: Pick<BacktestResult, 'equity'>): TimedDrawdown[] {
-  const { startTime, startEquity, times, equity } = curve;
-  const values = new Float64Array(times.length + 1);
-  values[0] = startEquity;
-  values.set(equity, 1);
-  const instants = new Float64Array(times.length + 1);
-  instants[0] = startTime;
-  instants.set(times, 1);
-  return timedDrawdowns(values, instants)
-    .sort((a, b) => a.depth - b.depth || a.peakTime - b.peakTime)
-    .slice(0, WORST);
 }

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../core/time.js';
+import { returnsByPeriod } from '../../statistics/period-returns.js';
 
 /** Returns of one calendar year. */
 export interface YearReturns {
@@ -8,27 +9,12 @@ export interface YearReturns {
   readonly total: number;
 }
 
-/**
- * Returns by calendar month and year: last equity of the month (year) over the last equity before it, less 1. The first
- * month and the last one hold what the run has of them. Years without a session are left out.
- */
-export function calendarReturns(dates: readonly IsoDate[], equity: ArrayLike<number>, startEquity: number): YearReturns[] {
-  const years: { year: number; months: (number | undefined)[]; total: number; before: number }[] = [];
-  let before = startEquity;
-  for (let i = 0; i < dates.length; i++) {
-    const date = dates[i]!;
-    const month = date.slice(0, 7);
-    if (dates[i + 1]?.slice(0, 7) === month) continue;
-    const year = Number(date.slice(0, 4));
-    let last = years[years.length - 1];
-    if (last?.year !== year) {
-      last = { year, months: Array.from({ length: 12 }, () => undefined), total: Number.NaN, before };
-      years.push(last);
-    }
-    const value = equity[i]!;
-    last.months[Number(date.slice(5, 7)) - 1] = value / before - 1;
-    last.total = value / last.before - 1;
-    before = value;
-  }
-  return years.map(({ year, months, total }) => ({ year, months, total }));
+/** Session returns put together by month and year, a row a year. Years without a session are left out. */
+export function calendarReturns(dates: readonly IsoDate[], returns: ArrayLike<number>): YearReturns[] {
+  const months = new Map(returnsByPeriod(dates, returns, 'month').map(({ period, value }) => [period, value]));
+  return returnsByPeriod(dates, returns, 'year').map(({ period, value }) => ({
+    year: Number(period),
+    months: Array.from({ length: 12 }, (_, month) => months.get(`${period}-${String(month + 1).padStart(2, '0')}`)),
+    total: value,
+  }));
 }

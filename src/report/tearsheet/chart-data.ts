@@ -1,6 +1,6 @@
 import { dayOfIsoDate, DAY, type IsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
-import type { TimedDrawdown } from '../../statistics/drawdowns.js';
+import { timedDrawdowns, worstDrawdowns, type TimedDrawdown } from '../../statistics/drawdowns.js';
 import { simpleReturns } from '../../statistics/returns.js';
 import type { EquityPoints } from '../equity-points.js';
 import { MAX_PLOT_POINTS } from './budget.js';
@@ -52,17 +52,25 @@ export interface DrawnRun {
   readonly equity: Drawn;
   readonly plots: readonly Drawn[];
   readonly years: readonly YearReturns[];
+  /** The worst drawdowns of all points, the start value too; deepest first. */
+  readonly worst: readonly TimedDrawdown[];
 }
 
-export function chartData(result: BacktestResult, points: EquityPoints, worst: readonly TimedDrawdown[]): DrawnRun {
+export function chartData(result: BacktestResult, points: EquityPoints): DrawnRun {
   const { settings, plots, equity: curve } = result;
   const { equity, drawdown, benchmark, times, length } = points;
   const { indices, stretches } = downSample(length, benchmark === undefined ? [equity, drawdown] : [equity, drawdown, benchmark]);
   const intraday = points.detail === 'all' && isIntraday(points);
   const pick = (line: ArrayLike<number>, digits: number): Point[] => indices.map((i) => rounded(line[i]!, digits));
   const days = Float64Array.from(curve.sessionDates, dayStart);
-  const years = calendarReturns(curve.sessionDates, curve.sessionEquity, curve.startEquity);
-  const ofBenchmark = result.benchmark && calendarReturns(curve.sessionDates, result.benchmark.sessionEquity, curve.startEquity);
+  const returns = simpleReturns(Float64Array.of(curve.startEquity, ...curve.sessionEquity));
+  const years = calendarReturns(curve.sessionDates, returns);
+  const ofBenchmark =
+    result.benchmark &&
+    calendarReturns(curve.sessionDates, simpleReturns(Float64Array.of(curve.startEquity, ...result.benchmark.sessionEquity)));
+  const worst = worstDrawdowns(
+    timedDrawdowns(Float64Array.of(curve.startEquity, ...curve.equity), Float64Array.of(curve.startTime, ...curve.times)),
+  );
   const perPlot = Math.max(200, Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, plots.length))));
   const drawnPlots = plots.map((plot) => lineData(plot.times, [plot], 'value', perPlot));
   const costs = costLines(result);
@@ -89,13 +97,14 @@ export function chartData(result: BacktestResult, points: EquityPoints, worst: r
         total: rounded(total, 4),
       })),
       benchmarkYears: ofBenchmark?.map(({ total }) => rounded(total, 4)),
-      distribution: histogram(simpleReturns(Float64Array.of(curve.startEquity, ...curve.sessionEquity))),
+      distribution: histogram(returns),
       lines: costs.length === 0 ? {} : { costs: lineData(days, costs, 'money', 1500).data },
       plots: drawnPlots.map(({ data }) => data),
     },
     equity: { shown: indices.length, of: length, stretches },
     plots: drawnPlots.map(({ drawn }) => drawn),
     years,
+    worst,
   };
 }
 
