@@ -22,6 +22,7 @@ export class PriceChart {
   #at = 0;
   #view;
   #chosen;
+  #log = false;
 
   constructor(place, packed, rows) {
     this.#place = place;
@@ -30,6 +31,12 @@ export class PriceChart {
     this.#chart = echarts.init(place, null, { renderer: 'canvas' });
     this.#select.addEventListener('change', () => this.#show(Number(this.#select.value)));
     for (const button of document.querySelectorAll('[data-zoom]')) button.addEventListener('click', () => this.#zoom(button.dataset.zoom));
+    const scale = document.getElementById('price-log');
+    scale.addEventListener('click', () => {
+      this.#log = !this.#log;
+      scale.setAttribute('aria-pressed', String(this.#log));
+      this.redraw();
+    });
     this.#chart.on('click', ({ data }) => data?.trade && this.onTrade(data.trade));
     this.#chart.on('datazoom', () => this.#moved());
     this.#show(0);
@@ -53,9 +60,9 @@ export class PriceChart {
     const each =
       barsPerCandle === 1
         ? 'Each candle is a bar.'
-        : `Each of the ${grouped(close.length, 0)} candles is ${barsPerCandle} bars: the first open, the last close, the highest high and the lowest low of them. No extreme is left out.`;
+        : `Each of the ${grouped(close.length, 0)} candles is ${barsPerCandle} bars: their first open, last close, highest high and lowest low. No extreme is left out.`;
     document.getElementById('prices-caption').textContent =
-      `${symbol}, ${grouped(bars, 0)} bars of ${interval}. ${each} Beyond ${MOST_CANDLES} candles in view they are drawn as a line of closes within a band from low to high. Hollow candles rose, filled ones fell. Choose a triangle to see its trade.`;
+      `${symbol}, ${grouped(bars, 0)} ${interval === '1d' ? 'session bars' : `bars of ${interval}`}. ${each} Beyond ${MOST_CANDLES} candles in view they are drawn as a line of closes within a band from low to high. Hollow candles rose, filled ones fell. Choose a triangle to see its trade.`;
   }
 
   /** Shows a trade: its symbol, and the time around it. */
@@ -102,7 +109,13 @@ export class PriceChart {
   redraw() {
     const { symbol } = this.#prices;
     const trades = this.#rows.filter((row) => row.symbol === symbol && row.entryCandle >= 0);
-    const context = { colour: colours(), compact: this.#place.clientWidth < COMPACT, view: this.#view, chosen: this.#chosen };
+    const context = {
+      colour: colours(),
+      compact: this.#place.clientWidth < COMPACT,
+      view: this.#view,
+      chosen: this.#chosen,
+      log: this.#log,
+    };
     this.#chart.setOption(pricesOptions(this.#prices, trades, context), { notMerge: true });
   }
 

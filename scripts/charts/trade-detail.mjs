@@ -26,14 +26,14 @@ function factsOf(trade, { currency }) {
   ];
 }
 
-/** Explanations are groups of facts: a title, and pairs of what and how much. */
+/** An explanation has parts: a heading, and lines of what and how much. */
 function reasons(explanation, { id }) {
   if (explanation === undefined) return [element('p', { class: 'caption' }, `Why it happened: npx barstream explain <run folder> ${id}`)];
-  return explanation.flatMap(({ title, facts: pairs }) => [element('h4', {}, title), facts(pairs)]);
+  return explanation.flatMap(({ heading, lines }) => [element('h4', {}, heading), facts(lines, 'facts lines')]);
 }
 
-function facts(pairs) {
-  const list = element('dl', { class: 'facts' });
+function facts(pairs, css = 'facts') {
+  const list = element('dl', { class: css });
   for (const [term, text] of pairs) {
     const pair = element('div');
     pair.append(element('dt', {}, term), element('dd', {}, text));

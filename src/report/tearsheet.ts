@@ -2,10 +2,13 @@ import type { BacktestResult } from '../engine/result.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 import { figuresOf } from './figures.js';
 import { provenance as provenanceOf, type Provenance } from './manifest.js';
+import { attribution } from './tearsheet/attribution.js';
 import { cards } from './tearsheet/cards.js';
+import { caveats } from './tearsheet/caveats.js';
 import { chartData } from './tearsheet/chart-data.js';
 import { drawdownChart, equityChart, plotCharts } from './tearsheet/charts.js';
-import { details, warnings } from './tearsheet/details.js';
+import { details } from './tearsheet/details.js';
+import { explanationData } from './tearsheet/explanation-data.js';
 import { figuresTable } from './tearsheet/figures-table.js';
 import { header } from './tearsheet/header.js';
 import { html } from './tearsheet/html.js';
@@ -13,6 +16,8 @@ import { money } from './tearsheet/money.js';
 import { page } from './tearsheet/page.js';
 import { priceData } from './tearsheet/price-data.js';
 import { returns } from './tearsheet/returns.js';
+import { risk } from './tearsheet/risk.js';
+import { sensitivity } from './tearsheet/sensitivity.js';
 import { settingsPanel } from './tearsheet/settings.js';
 import { strategies } from './tearsheet/strategies.js';
 import { shownTrades, tradeData } from './tearsheet/trade-data.js';
@@ -34,14 +39,21 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
   const { settings, fills } = result;
   const prices = priceData({ ...result, fills, table: result.table, equity: result.equity });
   const all = result.trades;
-  const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${warnings(result)}
-  ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, drawn.worst)} ${returns(result, drawn)} ${money(result)}
+  const shown = shownTrades(all);
+  const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${caveats(result)}
+  ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, drawn.worst)} ${returns(result, drawn)}
+  ${risk(result, drawn.lines)} ${money(result)} ${sensitivity(result, drawn.data.sensitivity)} ${attribution(result)}
   ${trades(result, prices)} ${plotCharts(result, drawn.plots)} ${strategies(result)} ${figuresTable(result, figures)}
   ${settingsPanel(result)} ${details(result, provenance)}`;
   return page({
     title: `${settings.name}: backtest`,
     body,
-    data: { ...drawn.data, prices: prices.data, trades: all.length === 0 ? undefined : tradeData(result, shownTrades(all), prices) },
+    data: {
+      ...drawn.data,
+      prices: prices.data,
+      trades: all.length === 0 ? undefined : tradeData(result, shown, prices),
+      explanations: explanationData(result, shown),
+    },
     version: provenance.barstream.version,
   });
 }
@@ -51,7 +63,9 @@ function sections({ trades: all, plots }: BacktestResult): (readonly [string, st
     ['performance', 'Performance'],
     ['drawdowns', 'Drawdowns'],
     ['returns', 'Returns'],
+    ['rolling', 'Risk'],
     ['costs', 'Costs'],
+    ['attribution', 'Attribution'],
     all.length === 0 ? undefined : ['trades', 'Trades'],
     plots.length === 0 ? undefined : ['plots', 'Plots'],
     ['figures', 'Figures'],

@@ -77,16 +77,32 @@ const coloursOfCharts = (page: Page): Promise<number[]> =>
   );
 
 /** Charts of the page, in order. */
-const CHARTS = ['equity', 'drawdown', 'years', 'distribution', 'lines', 'prices', 'plot'];
+const CHARTS = [
+  'equity',
+  'drawdown',
+  'years',
+  'distribution',
+  'lines rolling-sharpe',
+  'lines rolling-volatility',
+  'lines rolling-beta',
+  'lines exposure',
+  'lines costs',
+  'sensitivity',
+  'prices',
+  'plot 0',
+];
+
+/** Name of a chart in the page. */
+const NAME = `((place) => [place.dataset.chart, place.dataset.of].filter(Boolean).join(' '))`;
 
 /** Those that show the same period. */
-const OVER_TIME = ['equity', 'drawdown', 'lines', 'plot'];
+const OVER_TIME = CHARTS.filter((name) => /^(equity|drawdown|lines .*|plot .*)$/.test(name));
 
 /** Charts as pictures by name. */
 const pictures = (page: Page): Promise<Readonly<Record<string, string>>> =>
   inPage(
     page,
-    `Object.fromEntries([...document.querySelectorAll('[data-chart]')].map((place) => [place.dataset.chart, place.querySelector('canvas').toDataURL()]))`,
+    `Object.fromEntries([...document.querySelectorAll('[data-chart]')].map((place) => [${NAME}(place), place.querySelector('canvas').toDataURL()]))`,
   );
 
 /** Names of the charts that look different. */
@@ -105,7 +121,7 @@ describe.each([
     expect(colours).toHaveLength(CHARTS.length);
     for (const count of colours) expect(count).toBeGreaterThan(3);
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(width);
-    expect(await inPage(page, `[...document.querySelectorAll('[data-chart]')].map((place) => place.dataset.chart)`)).toEqual(CHARTS);
+    expect(await inPage(page, `[...document.querySelectorAll('[data-chart]')].map(${NAME})`)).toEqual(CHARTS);
     expect(await inPage(page, `document.querySelector('h1').textContent`)).toBe('Wave <b>&amp;</b> "XYZ" </script>');
     if (width > 1000) {
       await page.emulateMedia({ media: 'print' });
@@ -226,10 +242,22 @@ describe('the trades of the tear sheet', () => {
   browserTest(`say why they happened, by keyboard too, and are shown on the price${why}`, async () => {
     const { page, complaints } = await open(420, 'dark');
     const before = await pictures(page);
-    await page.focus('#trade-table tbody tr:nth-child(3) button');
+    await page.click('#trade-table thead th.number:not(.medium, .large) button');
+    await page.focus('#trade-table tbody tr:nth-child(2) button');
     await page.keyboard.press('Enter');
-    expect(await page.textContent('#trade-detail h3')).toMatch(/^Trade 3: long \d+ XYZ$/);
-    expect(await page.textContent('#trade-detail')).toContain('Profit after costs');
+    const best = readCsv(tradesCsv(result)).rows.toSorted((a, b) => Number(b['net_profit']) - Number(a['net_profit']))[1]!;
+    expect(await page.textContent('#trade-detail h3')).toBe(
+      `Trade ${best['id']}: long ${Number(best['quantity']).toLocaleString('en-US')} XYZ`,
+    );
+    const detail = await page.textContent('#trade-detail');
+    for (const part of [
+      'Profit after costs',
+      'Entry: buy',
+      'Exit: sell',
+      'above, "calm"',
+      'open: the first open that the order could have',
+    ])
+      expect(detail).toContain(part);
     await page.waitForTimeout(100);
     expect(changed(before, await pictures(page))).toEqual(['prices']);
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(420);

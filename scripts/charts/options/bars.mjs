@@ -54,9 +54,16 @@ export function yearsOptions(data, context) {
   };
 }
 
+/** True for an edge that carries a label: round ones, about eight of them. */
+function readable(value, whole, compact) {
+  const step = [0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1].find((each) => whole / each <= (compact ? 6 : 10)) ?? 1;
+  const times = value / step;
+  return Math.abs(times - Math.round(times)) < 1e-6;
+}
+
 /** How often session returns were how large. */
 export function distributionOptions({ distribution: { from, width, counts, n } }, context) {
-  const { colour } = context;
+  const { colour, compact } = context;
   const edge = (i) => from + i * width;
   return {
     ...common(context),
@@ -64,7 +71,7 @@ export function distributionOptions({ distribution: { from, width, counts, n } }
     xAxis: category(
       context,
       counts.map((_, i) => edge(i)),
-      { formatter: (value) => written(Number(value), 'percent', true), showMinLabel: true },
+      { formatter: (value) => written(Number(value), 'percent', true), interval: (i) => readable(edge(i), counts.length * width, compact) },
     ),
     yAxis: { ...valueAxis(context, 'count'), splitNumber: 3, scale: false },
     tooltip: tooltip(context, ([point]) =>

@@ -1,3 +1,4 @@
+import { logTicks } from '../log-ticks.mjs';
 import { date, grouped, short } from '../numbers.mjs';
 import { common, sliderZoom, tooltip, tooltipRows, valueAxis } from './base.mjs';
 
@@ -9,7 +10,7 @@ export const MOST_CANDLES = 260;
  * `trades` are those of the symbol, with the candles of entry and exit.
  */
 export function pricesOptions(prices, trades, context) {
-  const { colour, compact, view, chosen } = context;
+  const { colour, compact, view, chosen, log } = context;
   const many = view[1] - view[0] + 1 > MOST_CANDLES;
   const daily = prices.interval === '1d';
   const labels = prices.times.map((time) => date(time, !daily).replace(' UTC', ''));
@@ -24,7 +25,11 @@ export function pricesOptions(prices, trades, context) {
       axisTick: { show: false },
       axisLabel: { color: colour.soft, fontSize: 11, hideOverlap: true, interval: 'auto' },
     },
-    yAxis: { ...valueAxis(context, 'value'), axisLabel: { color: colour.soft, fontSize: 11, formatter: short } },
+    yAxis: {
+      ...valueAxis(context, 'value'),
+      ...(log ? logScale(prices, view) : {}),
+      axisLabel: { color: colour.soft, fontSize: 11, formatter: short, ...(log ? logScale(prices, view).axisLabel : {}) },
+    },
     dataZoom: [
       {
         type: 'inside',
@@ -40,7 +45,7 @@ export function pricesOptions(prices, trades, context) {
       ...tooltip(context, (points) => priceTooltip(points, prices, labels)),
       axisPointer: { type: 'line', lineStyle: { color: colour.soft, type: 'solid', width: 1 } },
     },
-    series: [...(many ? closes(prices, colour) : [candles(prices, colour)]), ...marks(trades, prices, colour, chosen, many)],
+    series: [...(many ? closes(prices, colour, log) : [candles(prices, colour)]), ...marks(trades, prices, colour, chosen, many)],
   };
 }
 
@@ -56,11 +61,36 @@ function candles({ open, high, low, close }, colour) {
   };
 }
 
-function closes({ high, low, close }, colour) {
+/** A logarithmic axis for what is in view. */
+function logScale({ low, high }, [from, to]) {
+  const least = Math.min(...low.slice(from, to + 1)) * 0.97;
+  const most = Math.max(...high.slice(from, to + 1)) * 1.03;
+  if (!(least > 0)) return {};
+  const customValues = logTicks(least, most);
+  return { type: 'log', scale: undefined, min: least, max: most, axisTick: { show: false, customValues }, axisLabel: { customValues } };
+}
+
+/** Closes within a band from low to high; a logarithmic axis cannot stack the band and shows its edges. */
+function closes({ high, low, close }, colour, log) {
   const none = { lineStyle: { opacity: 0 }, symbol: 'none', silent: true, stack: 'range', type: 'line' };
+  const edge = { ...none, stack: undefined, lineStyle: { color: colour.soft, width: 0.5, opacity: 0.6 } };
+  const band = log
+    ? [
+        { id: 'low', name: 'low', data: low, ...edge },
+        { id: 'range', name: 'range', data: high, ...edge },
+      ]
+    : [
+        { id: 'low', name: 'low', data: low, ...none },
+        {
+          id: 'range',
+          name: 'range',
+          data: high.map((value, i) => value - low[i]),
+          areaStyle: { color: colour.soft, opacity: 0.22 },
+          ...none,
+        },
+      ];
   return [
-    { id: 'low', name: 'low', data: low, ...none },
-    { id: 'range', name: 'range', data: high.map((value, i) => value - low[i]), areaStyle: { color: colour.soft, opacity: 0.22 }, ...none },
+    ...band,
     {
       id: 'price',
       name: 'close',

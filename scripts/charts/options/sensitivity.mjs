@@ -32,8 +32,9 @@ export function sensitivityOptions({ sensitivity: { points, breakEven } }, conte
       axisLabel: { color: colour.soft, fontSize: 11, formatter: (value) => `${value}×` },
       splitLine: { show: false },
       axisLine: { onZero: false, lineStyle: { color: colour.line } },
+      axisTick: { show: false },
     },
-    yAxis: { ...valueAxis(context, 'ratio'), splitNumber: 4 },
+    yAxis: { ...valueAxis(context, 'ratio'), splitNumber: 4, axisLine: { show: false }, axisTick: { show: false } },
     tooltip: tooltip(context, ([point]) =>
       tooltipRows(`${point.value[0]} × the costs`, [
         [point.marker, 'Sharpe ratio', point.value[1] === null ? 'undefined' : grouped(point.value[1], 3)],

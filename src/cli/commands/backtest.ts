@@ -4,6 +4,7 @@ import { ConfigError } from '../../core/errors.js';
 import type { EquityDetail } from '../../report/equity-points.js';
 import { assignments, parametersOf } from '../assignments.js';
 import { loadConfig } from '../load-config.js';
+import { writePicturesOf } from '../pictures.js';
 import { ProgressBar } from '../progress.js';
 
 /** Options of `barstream backtest` as the command line gives them. */
@@ -13,6 +14,8 @@ export interface BacktestCommandOptions {
   readonly json?: boolean;
   readonly seed?: string;
   readonly equity: string;
+  readonly png?: boolean;
+  readonly svg?: boolean;
 }
 
 /** Runs a file, prints its figures and writes its artefacts. */
@@ -41,13 +44,18 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
   const result = await run();
   const { metricsJson, summary, writeArtefacts } = await import('../../report/index.js');
   const written = await writeArtefacts(out, result, { equity, file: origin, parameters: texts, signal });
+  const pictures = await writePicturesOf(options, out, async (formats) => {
+    const { runPictures } = await import('../../report/pictures/run-pictures.js');
+    return runPictures(result, { formats, equity });
+  });
   if (options.json === true) {
     process.stdout.write(metricsJson(result));
     return;
   }
   const { isTTY = false, columns = 80 } = process.stdout;
   process.stdout.write(await summary(result, isTTY ? { width: columns, styled: process.env['NO_COLOR'] === undefined } : {}));
-  process.stdout.write(`\nWritten to ${out}: ${written.map((one) => path.basename(one)).join(' ')}\n`);
+  const files = [...written, ...pictures].map((one) => path.relative(out, one));
+  process.stdout.write(`\nWritten to ${out}: ${files.join(' ')}\n`);
 }
 
 function equityOf(text: string): EquityDetail {

@@ -20,6 +20,8 @@ export const registerBacktest: RegisterCommand = (program, { signal }) => {
     .option('--json', 'print the metrics as JSON, and nothing else, on stdout')
     .option('--seed <n>', 'seed of all chance in the run')
     .option('--equity <points>', 'points in equity.csv and the tear sheet: sessions or all', 'sessions')
+    .option('--png', 'also write pictures of the charts as PNG, into the folder charts within --out')
+    .option('--svg', 'also write pictures of the charts as SVG')
     .addHelpText(
       'after',
       `\nArtefacts: manifest.json metrics.json equity.csv orders.csv fills.csv trades.csv provenance.jsonl tearsheet.html\n\n${EXIT_CODES_HELP}`,

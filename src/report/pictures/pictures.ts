@@ -25,6 +25,8 @@ export interface PictureOptions {
   readonly formats?: readonly PictureFormat[];
   /** Light writing on dark ground. Default false. */
   readonly dark?: boolean;
+  /** Names of the only charts wanted, such as `equity` and `monthly-returns`. Default: all. */
+  readonly only?: readonly string[];
 }
 
 interface Drawing {
@@ -44,9 +46,9 @@ const SCALE = 2;
  * @throws ConfigError when the package was not built.
  */
 export async function drawPictures(data: unknown, words: PictureWords, options: PictureOptions = {}): Promise<Picture[]> {
-  const { formats = ['svg'], dark = false } = options;
+  const { formats = ['svg'], dark = false, only } = options;
   const { drawPictures: draw } = await assetModule<Drawing>('pictures.js');
-  const drawn = draw(data, { ...words, css: asset('tearsheet.css'), dark });
+  const drawn = draw(data, { ...words, css: asset('tearsheet.css'), dark, only });
   const pictures: Picture[] = [];
   for (const { name, svg } of drawn) {
     if (formats.includes('svg')) pictures.push({ file: `${name}.svg`, content: svg });

@@ -1,15 +1,15 @@
 import { dayOfIsoDate, DAY, type IsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
-import { timedDrawdowns, worstDrawdowns, type TimedDrawdown } from '../../statistics/drawdowns.js';
-import { simpleReturns } from '../../statistics/returns.js';
+import type { TimedDrawdown } from '../../statistics/drawdowns.js';
 import type { EquityPoints } from '../equity-points.js';
 import { MAX_PLOT_POINTS } from './budget.js';
 import { calendarReturns, type YearReturns } from './calendar-returns.js';
-import { costLines } from './cost-lines.js';
 import { downSample, MAX_POINTS } from './down-sample.js';
 import { histogram, type Histogram } from './histogram.js';
 import { lineData, type Drawn, type LineData } from './line-data.js';
 import { packTimes, rounded, type PackedTimes, type Point } from './packed.js';
+import { runLines, type RunLines } from './run-lines.js';
+import { sensitivityData, type SensitivityData } from './sensitivity.js';
 
 /** What the page's script and the pictures draw. Lines are parallel to `times`; `null` is a gap. */
 export interface ChartData {
@@ -29,6 +29,7 @@ export interface ChartData {
   readonly distribution: Histogram | undefined;
   /** Charts of lines by name: rolling figures, exposure, costs. */
   readonly lines: Readonly<Record<string, LineData>>;
+  readonly sensitivity: SensitivityData | undefined;
   readonly plots: readonly LineData[];
 }
 
@@ -54,6 +55,7 @@ export interface DrawnRun {
   readonly years: readonly YearReturns[];
   /** The worst drawdowns of all points, the start value too; deepest first. */
   readonly worst: readonly TimedDrawdown[];
+  readonly lines: RunLines;
 }
 
 export function chartData(result: BacktestResult, points: EquityPoints): DrawnRun {
@@ -63,17 +65,14 @@ export function chartData(result: BacktestResult, points: EquityPoints): DrawnRu
   const intraday = points.detail === 'all' && isIntraday(points);
   const pick = (line: ArrayLike<number>, digits: number): Point[] => indices.map((i) => rounded(line[i]!, digits));
   const days = Float64Array.from(curve.sessionDates, dayStart);
-  const returns = simpleReturns(Float64Array.of(curve.startEquity, ...curve.sessionEquity));
-  const years = calendarReturns(curve.sessionDates, returns);
-  const ofBenchmark =
-    result.benchmark &&
-    calendarReturns(curve.sessionDates, simpleReturns(Float64Array.of(curve.startEquity, ...result.benchmark.sessionEquity)));
-  const worst = worstDrawdowns(
-    timedDrawdowns(Float64Array.of(curve.startEquity, ...curve.equity), Float64Array.of(curve.startTime, ...curve.times)),
-  );
+  const { sessionReturns, benchmarkReturns, drawdowns } = result.performance;
+  const years = calendarReturns(curve.sessionDates, sessionReturns);
+  const ofBenchmark = benchmarkReturns && calendarReturns(curve.sessionDates, benchmarkReturns);
+  const { worst } = drawdowns;
+  const lines = runLines(result, days, intraday);
+  const sensitivity = sensitivityData(result.reliability.costSensitivity);
   const perPlot = Math.max(200, Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, plots.length))));
   const drawnPlots = plots.map((plot) => lineData(plot.times, [plot], 'value', perPlot));
-  const costs = costLines(result);
   const onDay = (time: Millis): Millis => (intraday ? time : Math.floor(time / DAY) * DAY);
   return {
     data: {
@@ -97,14 +96,16 @@ export function chartData(result: BacktestResult, points: EquityPoints): DrawnRu
         total: rounded(total, 4),
       })),
       benchmarkYears: ofBenchmark?.map(({ total }) => rounded(total, 4)),
-      distribution: histogram(returns),
-      lines: costs.length === 0 ? {} : { costs: lineData(days, costs, 'money', 1500).data },
+      distribution: histogram(sessionReturns),
+      lines: lines.data,
+      sensitivity,
       plots: drawnPlots.map(({ data }) => data),
     },
     equity: { shown: indices.length, of: length, stretches },
     plots: drawnPlots.map(({ drawn }) => drawn),
     years,
     worst,
+    lines,
   };
 }
 

@@ -5,18 +5,6 @@ import type { Provenance } from '../manifest.js';
 import { withoutMachinePaths } from '../paths.js';
 import { html, type Html } from './html.js';
 
-/** What a reader must know before believing the figures. */
-export function warnings(result: BacktestResult): Html | undefined {
-  const texts = withoutMachinePaths(result).warnings;
-  if (texts.length === 0) return undefined;
-  return html`<section class="panel warnings" aria-labelledby="warnings-head">
-    <h2 id="warnings-head">${texts.length === 1 ? 'A warning' : `${texts.length} warnings`}</h2>
-    <ul>
-      ${texts.map((text) => html`<li>${text}</li>`)}
-    </ul>
-  </section>`;
-}
-
 /** Settings, data and code of the run. */
 export function details(result: BacktestResult, { barstream, node, file, parameters, data }: Provenance): Html {
   const { settings } = result;

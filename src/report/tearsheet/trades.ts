@@ -22,6 +22,7 @@ function priceChart({ data, without }: Prices): Html | undefined {
             ${data.map(({ symbol }, i) => html`<option value="${i}">${symbol}</option>`)}
           </select></label
         >
+        <button type="button" class="button toggle" id="price-log" aria-pressed="false">Log</button>
         <div class="switch" role="group" aria-label="Zoom">
           <button type="button" data-zoom="in" aria-label="Zoom in">+</button
           ><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="all">All</button>
