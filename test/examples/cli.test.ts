@@ -6,7 +6,16 @@ import { describe, expect, test } from '@jest/globals';
 import { barstream, root, scratchFolder } from '../support/cli.js';
 import { examples } from './example-configs.js';
 
-const FILES = ['equity.csv', 'fills.csv', 'manifest.json', 'metrics.json', 'orders.csv', 'tearsheet.html', 'trades.csv'];
+const FILES = [
+  'equity.csv',
+  'fills.csv',
+  'manifest.json',
+  'metrics.json',
+  'orders.csv',
+  'provenance.jsonl',
+  'tearsheet.html',
+  'trades.csv',
+];
 
 describe('on the command line', () => {
   test('what `npm start` runs writes all files', async () => {
