@@ -10,7 +10,8 @@ import type { CostModel } from './costs/cost-model.js';
  */
 export type PathPolicy = 'pessimistic' | 'optimistic' | 'ohlc' | 'olhc' | 'nearest';
 
-const PATH_POLICIES: readonly PathPolicy[] = ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest'];
+/** All of them. */
+export const PATH_POLICIES: readonly PathPolicy[] = ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest'];
 
 export interface SimulatedBrokerOptions {
   /** Cost models, charged in this order. Default none: say what trading costs. */

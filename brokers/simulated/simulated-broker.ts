@@ -1,4 +1,12 @@
-import type { AccountSnapshot, Broker, BrokerContext, BrokerFactory, SimulatedVenue, VenueSlice } from '../../src/broker/broker.js';
+import type {
+  AccountSnapshot,
+  Broker,
+  BrokerContext,
+  BrokerFactory,
+  PathPolicies,
+  SimulatedVenue,
+  VenueSlice,
+} from '../../src/broker/broker.js';
 import { Channel } from '../../src/bus/channel.js';
 import type { CancelReason, Execution, ExpireReason } from '../../src/core/execution.js';
 import type { Fill } from '../../src/core/fill.js';
@@ -10,14 +18,18 @@ import { CostDesk } from './cost-desk.js';
 import { Filler } from './filler.js';
 import { lifetimeOf } from './lifetime.js';
 import { Matcher } from './matcher.js';
-import { resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
+import { PATH_POLICIES, type PathPolicy, resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
 import { OrderClasses } from './order-classes.js';
 import { WorkingOrder } from './working-order.js';
 
 /** A venue simulated from bars: fills by the rules of `docs/execution.md`, costs by its cost models. */
 export function simulated(options: SimulatedBrokerOptions = {}): BrokerFactory {
   const resolved = resolveOptions(options);
-  return (context) => new SimulatedBroker(resolved, context);
+  return (context) => {
+    const { pathPolicy } = context;
+    const own = pathPolicy === undefined ? resolved : resolveOptions({ ...options, pathPolicy: pathPolicy as PathPolicy });
+    return new SimulatedBroker(own, context);
+  };
 }
 
 class SimulatedBroker implements Broker, SimulatedVenue {
@@ -159,6 +171,10 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   // Venue
+
+  get pathPolicies(): PathPolicies {
+    return { own: this.#options.pathPolicy, all: PATH_POLICIES };
+  }
 
   get active(): boolean {
     return this.#count > 0;

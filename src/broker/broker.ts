@@ -51,6 +51,14 @@ export interface VenueSlice {
   rowAt(entry: number): number;
 }
 
+/** Names of the assumptions that a venue can make about the way of prices within a bar. */
+export interface PathPolicies {
+  /** What this venue assumes. */
+  readonly own: string;
+  /** All that it knows, its own among them. */
+  readonly all: readonly string[];
+}
+
 /** The side of a simulated broker that the engine drives with market data. */
 export interface SimulatedVenue {
   /** True while any order is working: the engine skips the venue otherwise. */
@@ -64,6 +72,8 @@ export interface SimulatedVenue {
   expire(slice: VenueSlice): void;
   /** Ends all orders when the data end. */
   finish(): void;
+  /** Absent where the way of prices is not a matter of choice: then no run is made again under another. */
+  readonly pathPolicies?: PathPolicies;
 }
 
 export interface AccountSettings {
@@ -79,6 +89,8 @@ export interface BrokerContext {
   readonly clock: Clock;
   readonly account: AccountView;
   readonly settings: AccountSettings;
+  /** Set where a run is made again under another policy of {@link SimulatedVenue.pathPolicies}: to be assumed in place of its own. */
+  readonly pathPolicy?: string | undefined;
   /** Puts a sentence into the run's warnings (once for each text). */
   warn(text: string): void;
 }

@@ -1,1 +1,10 @@
-export type { AccountSettings, AccountSnapshot, Broker, BrokerContext, BrokerFactory, SimulatedVenue, VenueSlice } from './broker.js';
+export type {
+  AccountSettings,
+  AccountSnapshot,
+  Broker,
+  BrokerContext,
+  BrokerFactory,
+  PathPolicies,
+  SimulatedVenue,
+  VenueSlice,
+} from './broker.js';

@@ -11,6 +11,9 @@ import type { DataSource, FeedData } from '../feed/feed.js';
 import type { BacktestConfig, PreparedData } from './config.js';
 import type { ResolvedAccount, RunOptions } from './run-options.js';
 import type { BacktestResult } from './result.js';
+import type { PathPolicies } from '../broker/broker.js';
+import type { Metrics } from './metrics.js';
+import { measurePaths } from './path-runs.js';
 import { runOnce, type RunInput } from './run.js';
 import { strategySetups } from './strategy-setup.js';
 
@@ -86,7 +89,10 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
         warnings: [...warnings, ...(rerun.warnings ?? [])],
         seed: rerun.seed ?? options.seed ?? config.seed ?? 1,
       };
-      return runOnce(input, rerun) as Promise<BacktestResult<A>>;
+      const asked = rerun.pathInterval === true && {
+        measurePaths: (metrics: Metrics, policies: PathPolicies | undefined) => measurePaths(input, rerun, metrics, policies),
+      };
+      return runOnce({ ...input, ...asked }, rerun) as Promise<BacktestResult<A>>;
     },
   };
 }

@@ -16,6 +16,11 @@ export interface RunOptions {
    * provenance.jsonl. Default false: it costs a few writes an order.
    */
   readonly provenance?: boolean;
+  /**
+   * Where fills depended on the path policy, make the run again under each of the others and tell worst and best:
+   * `reliability.pathInterval`. Default false; the command line does it. The strategies then run once a policy.
+   */
+  readonly pathInterval?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 

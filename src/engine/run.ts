@@ -3,6 +3,7 @@ import type { AnalyzerSet } from '../analyzers/analyzer.js';
 import { drawdownOf } from '../analyzers/drawdown.js';
 import { equityCurveOf } from '../analyzers/equity-curve.js';
 import { tradeSummary } from '../analyzers/trade-summary.js';
+import type { PathPolicies } from '../broker/broker.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
 import { forwarded } from '../core/forwarded.js';
@@ -49,8 +50,10 @@ export interface RunInput {
   readonly sources: readonly DataSource[];
   readonly warnings: readonly string[];
   readonly seed: number;
+  /** In place of the broker's own path policy. */
+  readonly pathPolicy?: string;
   /** Asked after a run whose fills depended on the path policy. Default: the interval stays unknown. */
-  readonly measurePaths?: (metrics: Metrics) => Promise<PathInterval>;
+  readonly measurePaths?: ((metrics: Metrics, policies: PathPolicies | undefined) => Promise<PathInterval>) | undefined;
 }
 
 /** A result's orders, fills and trades are made when they are read. */
@@ -79,7 +82,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
   };
   for (const text of [...input.warnings, ...dataWarnings(table)]) warn(text);
-  const broker = config.broker({ table, clock, account: portfolio, settings: account, warn });
+  const broker = config.broker({ table, clock, account: portfolio, settings: account, pathPolicy: input.pathPolicy, warn });
   const random = seededRandom(seed);
   const hosts = setups.map(
     ({ name, symbols, allocation, make }, index) =>
@@ -173,7 +176,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     }),
   );
   const benchmark = config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve);
-  const pathInterval = await pathIntervalFor(metrics, input.measurePaths);
+  const pathInterval = await pathIntervalFor(metrics, broker.venue?.pathPolicies, input.measurePaths);
   const brokerSettings = broker.describe();
   const found = {
     settings: {
@@ -229,9 +232,13 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   return withRecord(found, record);
 }
 
-async function pathIntervalFor(metrics: Metrics, measure: RunInput['measurePaths']): Promise<PathInterval> {
+async function pathIntervalFor(
+  metrics: Metrics,
+  policies: PathPolicies | undefined,
+  measure: RunInput['measurePaths'],
+): Promise<PathInterval> {
   const { pathDependentFills: dependentFills } = metrics;
   if (dependentFills === 0) return { kind: 'none', dependentFills };
-  if (measure !== undefined) return measure(metrics);
-  return { kind: 'unknown', dependentFills, reason: 'this run was not made again under the other path policies' };
+  if (measure !== undefined) return measure(metrics, policies);
+  return { kind: 'unknown', dependentFills, reason: 'this run was not made again under the other path policies (option pathInterval)' };
 }

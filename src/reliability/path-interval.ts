@@ -30,17 +30,21 @@ export type PathInterval =
     }
   | { readonly kind: 'unknown'; readonly dependentFills: number; readonly reason: string };
 
-/** Puts the outcomes together; the first is the run's own. */
-export function pathIntervalOf(dependentFills: number, outcomes: readonly PathOutcome[]): PathInterval {
-  const byEquity = outcomes.toSorted((a, b) => a.finalEquity - b.finalEquity);
-  const bySharpe = outcomes.map(({ sharpe }) => sharpe).toSorted((a, b) => (a.value ?? -Infinity) - (b.value ?? -Infinity));
+/** Puts the outcomes together; the first is the run's own. Of equal ones the first counts. */
+export function pathIntervalOf(dependentFills: number, outcomes: readonly [PathOutcome, ...PathOutcome[]]): PathInterval {
+  const sharpes = outcomes.map(({ sharpe }) => sharpe);
   return {
     kind: 'measured',
     dependentFills,
     outcomes,
-    worst: byEquity[0]!,
-    best: byEquity[byEquity.length - 1]!,
-    worstSharpe: bySharpe[0]!,
-    bestSharpe: bySharpe[bySharpe.length - 1]!,
+    worst: outcomes.reduce((a, b) => (b.finalEquity < a.finalEquity ? b : a)),
+    best: outcomes.reduce((a, b) => (b.finalEquity > a.finalEquity ? b : a)),
+    worstSharpe: sharpes.reduce((a, b) => (heightOf(b) < heightOf(a) ? b : a)),
+    bestSharpe: sharpes.reduce((a, b) => (heightOf(b) > heightOf(a) ? b : a)),
   };
+}
+
+/** An undefined ratio stands below all others. */
+function heightOf({ value }: Statistic): number {
+  return value ?? -Infinity;
 }

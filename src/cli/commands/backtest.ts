@@ -34,6 +34,7 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
         params: parametersOf(config, texts),
         signal,
         provenance: true,
+        pathInterval: true,
         onProgress: (progress) => bar.update(progress),
         ...(seed === undefined ? {} : { seed }),
       });

@@ -36,6 +36,7 @@ export async function rerunCommand(given: string, options: RerunCommandOptions, 
       seed: manifest.seed,
       signal,
       provenance: true,
+      pathInterval: true,
       onProgress: (progress) => bar.update(progress),
     }).finally(() => bar.stop());
     const origin = { name: file.name, path: manifest.file?.path, sha256: file.sha256 };
