@@ -14,7 +14,8 @@ export type IndicatorInput = 'value' | 'bar';
  * A streaming indicator. It sees each input once, in time order, and keeps no more than its window.
  *
  * Contract, held by one test suite for all of them:
- * - `value` is NaN until `ready`, that is for the first `warmup - 1` inputs, and a finite number after finite inputs;
+ * - `value` is NaN until `ready`, that is for the first `warmup - 1` inputs, and a finite number after finite inputs,
+ *   except where the definition gives none (the correlation with a line that stands still): each such indicator says so;
  * - an input that is not a number (NaN; for bars: any used field NaN) is skipped: state and value stay;
  * - `previous` is the value before the last update (NaN until two values exist), so that crosses can be told;
  * - `reset()` brings it back to the state in which it was made.
@@ -24,6 +25,8 @@ export interface Indicator<In = number> {
   /** Number of inputs after which the first value exists. */
   readonly warmup: number;
   readonly ready: boolean;
+  /** Number of inputs taken so far; skipped ones are not counted. */
+  readonly count: number;
   readonly value: number;
   readonly previous: number;
   /** Takes one input and returns the new value. */
@@ -33,3 +36,6 @@ export interface Indicator<In = number> {
 
 export type ValueIndicator = Indicator<number>;
 export type BarIndicator = Indicator<Ohlcv>;
+
+/** Kind of input that an indicator type takes. */
+export type InputOf<I> = I extends Indicator<number> ? number : Ohlcv;

@@ -18,3 +18,13 @@ export type Ddof = 0 | 1;
 export function requireDdof(indicator: string, ddof: Ddof): Ddof {
   return requireOneOf(indicator, 'ddof', ddof, [0, 1]);
 }
+
+/** Checks a numeric option and returns it. @throws ConfigError unless it is a finite number above 0. */
+export function requirePositive(indicator: string, option: string, value: number): number {
+  if (value > 0 && value < Infinity) return value;
+  throw new ConfigError(`${indicator}: ${option} must be a finite number above 0, not ${value}`, {
+    code: 'indicator/option',
+    context: { indicator, option, value },
+    hint: `leave ${option} out for ${indicator}'s default`,
+  });
+}

@@ -1,3 +1,4 @@
+import { Chained } from './chained.js';
 import type { Indicator, Ohlcv } from './indicator.js';
 
 /** Shared life cycle of the indicators: counting, readiness, the previous value. Subclasses supply the arithmetic. */
@@ -6,7 +7,7 @@ abstract class StreamingIndicator<In> {
   value = Number.NaN;
   previous = Number.NaN;
   /** Number of inputs taken so far (skipped ones are not counted); inside `next`, of those before the current one. */
-  protected count = 0;
+  count = 0;
 
   get ready(): boolean {
     return this.count >= this.warmup;
@@ -44,6 +45,21 @@ export abstract class StreamingValueIndicator extends StreamingIndicator<number>
     if (input !== input) return this.value;
     return this.accept(input);
   }
+
+  /**
+   * The value after each input, in a column of the same length: NaN until `ready`. Goes on from the present state, so that
+   * a history may be followed by single updates.
+   */
+  values(inputs: ArrayLike<number>): Float64Array {
+    const values = new Float64Array(inputs.length);
+    for (let i = 0; i < inputs.length; i++) values[i] = this.update(inputs[i]!);
+    return values;
+  }
+
+  /** This indicator, fed with another one's value: `sma(20).of(rsi(14))`. Both belong to the result from then on. */
+  of<Inner extends Indicator<number> | Indicator<Ohlcv>>(inner: Inner): Chained<this, Inner> {
+    return new Chained(this, inner);
+  }
 }
 
 /** Base of the indicators that are fed with whole bars. */
@@ -53,6 +69,13 @@ export abstract class StreamingBarIndicator extends StreamingIndicator<Ohlcv> im
   update(bar: Ohlcv): number {
     if (!this.usable(bar)) return this.value;
     return this.accept(bar);
+  }
+
+  /** The value after each bar, in a column of the same length: NaN until `ready`. Goes on from the present state. */
+  values(bars: ArrayLike<Ohlcv>): Float64Array {
+    const values = new Float64Array(bars.length);
+    for (let i = 0; i < bars.length; i++) values[i] = this.update(bars[i]!);
+    return values;
   }
 
   /** Whether every field that `next` reads is usable; other bars are skipped. */

@@ -195,6 +195,15 @@ export abstract class Strategy<P extends object = object, Column extends string 
     return this.context.history(symbol, count, interval) as readonly Bar<Column>[];
   }
 
+  /**
+   * Close of another symbol's bar of the same interval that closed at the same instant as `bar`; NaN where there is none.
+   * For indicators of two symbols: `rollingBeta(60).between((bar: Bar) => bar.close, (bar: Bar) => this.closeWith(bar, 'SPY'))`.
+   */
+  protected closeWith(bar: Bar, symbol: string): number {
+    const other = this.history(symbol, 1, bar.interval)[0];
+    return other !== undefined && other.time === bar.time ? other.close : Number.NaN;
+  }
+
   // Declarations
 
   /** Declares an indicator: one instance for each instrument, fed before `onBar`, part of the warm-up. */

@@ -1,13 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { atr, ema, rsi, sma } from '../../src/indicators/index.js';
+import {
+  adx,
+  aroon,
+  atr,
+  cci,
+  dema,
+  ema,
+  ichimoku,
+  momentum,
+  ppo,
+  roc,
+  rollingMax,
+  rsi,
+  sma,
+  stochastic,
+  tema,
+  trix,
+  williamsR,
+  wma,
+} from '../../src/indicators/index.js';
 import { WilderAverage } from '../../src/indicators/wilder-average.js';
 import { csv, expectNear, golden, report } from '../statistics/golden-file.js';
 
 interface Expected {
   readonly firstValidBar1Based: number;
   readonly checkpoints0Based: readonly number[];
-  readonly lines: ReadonlyArray<readonly number[]>;
+  /** A list within a line: either value is accepted. */
+  readonly lines: ReadonlyArray<ReadonlyArray<number | readonly unknown[]>>;
 }
 
 const FILE = 'indicators-backtrader-a.json';
@@ -40,36 +60,18 @@ function smma(n: number, x: Line): Line {
   });
 }
 
-function emaChain(n: number, x: Line): readonly [Line, Line, Line] {
-  const one = run(ema(n), x);
-  const two = run(ema(n), one);
-  return [one, two, run(ema(n), two)];
-}
-
-function dema(): Line {
-  const [one, two] = emaChain(30, closes);
-  return minus(scaled(one, 2), two);
-}
-
-function tema(): Line {
-  const [one, two, three] = emaChain(30, closes);
-  return combine((x, y) => x + y, minus(scaled(one, 3), scaled(two, 3)), three);
-}
-
-function trix(): Line {
-  const [, , three] = emaChain(15, closes);
-  return combine((now, before) => 100 * (now / before - 1), three, ago(three, 1));
-}
-
 function awesome(): Line {
   return minus(run(sma(5), medians), run(sma(34), medians));
 }
 
-function ppo(): Line[] {
-  const [fast, slow] = [run(ema(12), closes), run(ema(26), closes)];
-  const line = combine((f, s) => (100 * (f - s)) / f, fast, slow);
-  const signal = run(ema(9), line);
-  return [line, signal, minus(line, signal)];
+const columnsOf = <Name extends string>(columns: Readonly<Record<Name, Float64Array>>, names: readonly Name[]): Line[] =>
+  names.map((name) => Array.from(columns[name]));
+
+/** backtrader draws today's close 26 bars back: at bar i its line holds the close of bar i + 26, which is known only then. */
+function cloud(): Line[] {
+  const { conversion, base, spanA, spanB, laggedClose } = ichimoku().columns(bars);
+  const drawn = closes.map((_, i) => laggedClose[i + 2 * 26] ?? Number.NaN);
+  return [...[conversion, base, spanA, spanB].map((line) => Array.from(line)), drawn];
 }
 
 function zeroLag(): Line {
@@ -101,14 +103,25 @@ const COMPUTED: Readonly<Record<string, () => readonly Line[]>> = {
   smaosc: () => [minus(closes, run(sma(30), closes))],
   sumn: () => [scaled(run(sma(14), closes), 14)],
   emaenvelope: () => envelope(run(ema(30), closes)),
-  demaenvelope: () => envelope(dema()),
-  temaenvelope: () => envelope(tema()),
+  wmaenvelope: () => envelope(run(wma(30), closes)),
+  demaenvelope: () => envelope(run(dema(30), closes)),
+  temaenvelope: () => envelope(run(tema(30), closes)),
   smmaenvelope: () => envelope(smma(30, closes)),
   rsi: () => [run(rsi(14), closes)],
-  trix: () => [trix()],
+  trix: () => [run(trix(15), closes)],
+  stochastic: () => columnsOf(stochastic(14).columns(bars), ['k', 'd']),
+  williamsr: () => [Array.from(williamsR(14).values(bars))],
+  cci: () => [Array.from(cci(20, { deviation: 'trailing' }).values(bars))],
+  highest: () => [run(rollingMax(14), closes)],
+  momentumoscillator: () => [run(roc(12), closes).map((change) => 100 + change)],
+  pctchange: () => [scaled(run(roc(30), closes), 1 / 100)],
+  aroonupdown: () => columnsOf(aroon(14).columns(bars), ['up', 'down']),
+  dm: () => columnsOf(adx(14).columns(bars), ['adx', 'adxr', 'plus', 'minus']),
+  ichimoku: cloud,
+  downmove: () => [scaled(run(momentum(1), closes), -1)],
   awesomeoscillator: () => [awesome()],
   accdecosc: () => [minus(awesome(), run(sma(5), awesome()))],
-  pposhort: ppo,
+  pposhort: () => columnsOf(ppo({ base: 'fast' }).columns(closes), ['line', 'signal', 'histogram']),
   zlema: () => [zeroLag()],
   kst,
   pgo: () => [prettyGood()],
@@ -128,7 +141,10 @@ describe('backtrader: single indicators and some made of them', () => {
     lines.forEach((values, line) => {
       values.forEach((value, i) => {
         const at = checkpoints0Based[i]!;
-        expectNear(`${name} line ${line} bar ${at}`, actual[line]![at], value, 0, 1.01 * tolerance);
+        const found = actual[line]![at]!;
+        if (Array.isArray(value) && Number.isNaN(found) && value.includes('NaN')) return;
+        const wanted = Array.isArray(value) ? Number(value.at(-1)) : Number(value);
+        expectNear(`${name} line ${line} bar ${at}`, found, wanted, 0, 1.01 * tolerance);
       });
     });
     // The first bar on which all lines have a value.

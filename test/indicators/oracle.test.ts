@@ -1,6 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { atr, ema, garmanKlass, garmanKlassVariance, type Ohlcv, rollingStd, rsi, sma, zScore } from '../../src/indicators/index.js';
+import {
+  amihud,
+  atr,
+  bollinger,
+  type BollingerOptions,
+  ema,
+  type EmaSeed,
+  garmanKlass,
+  garmanKlassVariance,
+  macd,
+  type Ohlcv,
+  realisedVolatility,
+  relativeAmihud,
+  rsi,
+  sma,
+  zScore,
+} from '../../src/indicators/index.js';
 import { csv, expectNear, golden, report } from '../statistics/golden-file.js';
 
 interface Summary {
@@ -23,18 +39,24 @@ interface OracleFile {
   readonly tolerance: { readonly relative: number; readonly absolute: number };
 }
 
+/** A bar on adjusted prices that knows its money traded. */
+interface AdjustedBar extends Ohlcv {
+  readonly dollarVolume: number;
+}
+
 interface Series {
   readonly dates: readonly string[];
-  readonly bars: readonly Ohlcv[];
+  readonly bars: readonly AdjustedBar[];
   readonly closes: readonly number[];
 }
 
-function load(symbol: string, from: string, to: string): Series {
-  const rows = csv(`examples/data/${symbol}.csv`).filter(({ date }) => date! >= from && date! <= to);
+function load(file: string, from: string, to: string): Series {
+  const rows = csv(file).filter(({ date }) => date! >= from && date! <= to);
   const bars = rows.map((row) => {
     const factor = Number(row['adj_close']) / Number(row['close']);
     const at = (column: string): number => Number(row[column]) * factor;
-    return { open: at('open'), high: at('high'), low: at('low'), close: at('close'), volume: Number(row['volume']) };
+    const volume = Number(row['volume']);
+    return { open: at('open'), high: at('high'), low: at('low'), close: at('close'), volume, dollarVolume: Number(row['close']) * volume };
   });
   return { dates: rows.map(({ date }) => date!), bars, closes: rows.map((row) => Number(row['adj_close'])) };
 }
@@ -47,38 +69,23 @@ const overCloses = (make: () => { update(x: number): number }): Compute => {
     return closes.map((close) => indicator.update(close));
   };
 };
-const overBars = (make: () => { update(x: Ohlcv): number }): Compute => {
+const overBars = (make: () => { update(x: AdjustedBar): number }): Compute => {
   return ({ bars }) => {
     const indicator = make();
     return bars.map((bar) => indicator.update(bar));
   };
 };
 
-/** Bollinger lines are made of a moving average and a rolling deviation. */
-const bollinger = (ddof: 0 | 1, of: (close: number, mid: number, sd: number) => number): Compute => {
-  return ({ closes }) => {
-    const mid = sma(20);
-    const sd = rollingStd(20, { ddof });
-    return closes.map((close) => of(close, mid.update(close), sd.update(close)));
-  };
+const bollingerLine = (line: 'upper' | 'lower' | 'width' | 'percentB', options?: BollingerOptions): Compute => {
+  return ({ closes }) => Array.from(bollinger(20, options).columns(closes)[line]);
 };
-
-/** MACD is made of three exponential averages. */
-const macd = (seed: 'sma' | 'first', pick: 0 | 1 | 2): Compute => {
-  return ({ closes }) => {
-    const [fast, slow, signal] = [ema(12, { seed }), ema(26, { seed }), ema(9, { seed })];
-    return closes.map((close) => {
-      const line = fast.update(close) - slow.update(close);
-      signal.update(line);
-      return [line, signal.value, line - signal.value][pick]!;
-    });
-  };
+const macdLine = (line: 'line' | 'signal' | 'histogram', seed: EmaSeed): Compute => {
+  return ({ closes }) => Array.from(macd({ seed }).columns(closes)[line]);
 };
-
-const realised: Compute = ({ closes }) => {
-  const sd = rollingStd(20);
-  return closes.map((close, i) => sd.update(i === 0 ? Number.NaN : Math.log(close / closes[i - 1]!)) * Math.sqrt(252));
+const times = (factor: number, of: Compute): Compute => {
+  return (series) => of(series).map((value) => value * factor);
 };
+const liquidity = { dollarVolume: (bar: AdjustedBar) => bar.dollarVolume, noTrade: 'undefined' } as const;
 
 const COMPUTED: Readonly<Record<string, Compute>> = {
   sma20: overCloses(() => sma(20)),
@@ -87,17 +94,17 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
   rsi14_wilder: overCloses(() => rsi(14)),
   rsi14_ewmSeedFirst: overCloses(() => rsi(14, { smoothing: 'ewm' })),
   rsi14_cutler: overCloses(() => rsi(14, { smoothing: 'cutler' })),
-  macd_line: macd('first', 0),
-  macd_signal: macd('first', 1),
-  macd_hist: macd('first', 2),
-  macdSmaSeed_line: macd('sma', 0),
-  macdSmaSeed_signal: macd('sma', 1),
-  macdSmaSeed_hist: macd('sma', 2),
-  bb20_upper: bollinger(0, (_, mid, sd) => mid + 2 * sd),
-  bb20_lower: bollinger(0, (_, mid, sd) => mid - 2 * sd),
-  bb20_width: bollinger(0, (_, mid, sd) => (4 * sd) / mid),
-  bb20_percentB: bollinger(0, (close, mid, sd) => (close - (mid - 2 * sd)) / (4 * sd)),
-  bb20_width_ddof1: bollinger(1, (_, mid, sd) => (4 * sd) / mid),
+  macd_line: macdLine('line', 'first'),
+  macd_signal: macdLine('signal', 'first'),
+  macd_hist: macdLine('histogram', 'first'),
+  macdSmaSeed_line: macdLine('line', 'sma'),
+  macdSmaSeed_signal: macdLine('signal', 'sma'),
+  macdSmaSeed_hist: macdLine('histogram', 'sma'),
+  bb20_upper: bollingerLine('upper'),
+  bb20_lower: bollingerLine('lower'),
+  bb20_width: bollingerLine('width'),
+  bb20_percentB: bollingerLine('percentB'),
+  bb20_width_ddof1: bollingerLine('width', { ddof: 1 }),
   trueRange: overBars(() => atr(1, { smoothing: 'sma' })),
   atr14_wilder: overBars(() => atr(14)),
   atr14_wilderWithFirstBar: overBars(() => atr(14, { smoothing: 'wilderWithFirstBar' })),
@@ -107,8 +114,27 @@ const COMPUTED: Readonly<Record<string, Compute>> = {
   gkVariance: ({ bars }) => bars.map(garmanKlassVariance),
   gkVol: overBars(() => garmanKlass(1)),
   gkVol20: overBars(() => garmanKlass(20)),
-  gkVol20_annual: (series) => overBars(() => garmanKlass(20))(series).map((volatility) => volatility * Math.sqrt(252)),
-  realisedVol20_annual: realised,
+  gkVol20_annual: times(
+    Math.sqrt(252),
+    overBars(() => garmanKlass(20)),
+  ),
+  realisedVol20_annual: times(
+    Math.sqrt(252),
+    overCloses(() => realisedVolatility(20)),
+  ),
+  realisedVol20_zeroMean_annual: times(
+    Math.sqrt(252),
+    overCloses(() => realisedVolatility(20, { mean: 'zero' })),
+  ),
+  amihud_x1e9: times(
+    1e9,
+    overBars(() => amihud(1, liquidity)),
+  ),
+  amihud5_x1e9: times(
+    1e9,
+    overBars(() => amihud(5, liquidity)),
+  ),
+  amihudRelative: overBars(() => relativeAmihud(5, liquidity)),
 };
 
 function compare(name: string, actual: readonly number[], dates: readonly string[], file: OracleFile): void {
@@ -144,10 +170,14 @@ function compare(name: string, actual: readonly number[], dates: readonly string
   near('max', Math.max(...rows.map(({ value }) => value)), expected.max);
 }
 
-for (const symbol of ['MSFT', 'QQQ']) {
+for (const [symbol, prices] of [
+  ['MSFT', 'examples/data/MSFT.csv'],
+  ['QQQ', 'examples/data/QQQ.csv'],
+  ['BKR', 'test/golden/series/bkr-2015-2023.csv'], // has a day without volume
+] as const) {
   describe(`oracle indicators of ${symbol}`, () => {
     const file = golden<OracleFile>(`indicators-${symbol}.json`);
-    const series = load(symbol, file.input.from, file.input.to);
+    const series = load(prices, file.input.from, file.input.to);
 
     test('the prices are those of the oracle', () => {
       expect(series.bars).toHaveLength(file.input.rows);
