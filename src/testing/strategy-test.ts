@@ -3,10 +3,10 @@ import type { Calendar } from '../calendar/calendar.js';
 import { QUEUE_RANK, SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
 import { ConfigError } from '../core/errors.js';
-import type { CancelReason, Execution, ExpireReason, RejectReason } from '../core/execution.js';
+import { isTerminal, type CancelReason, type Execution, type ExpireReason, type RejectReason } from '../core/execution.js';
 import { Fill } from '../core/fill.js';
 import { quantaOf, valueOfLots, type Decimal } from '../core/money.js';
-import type { OrderCommand } from '../core/order-command.js';
+import { ordersOf as ordersOfCommand, type OrderCommand } from '../core/order-command.js';
 import type { Order } from '../core/order.js';
 import { sumQuanta } from '../core/quanta.js';
 import { seededRandom } from '../core/random.js';
@@ -25,6 +25,7 @@ import { OrderLog } from '../record/order-log.js';
 import type { OrderStatus } from '../core/order-state.js';
 import type { Strategy } from '../strategy/strategy.js';
 import { endless, fault, lotsOf } from './answers.js';
+import { answersTo, consequencesOf, refusals } from './order-answers.js';
 import { seriesOf, type FillOptions, type StrategyTestSetup } from './setup.js';
 
 /** More commands than this in one step can only be a strategy that answers its own orders for ever. */
@@ -277,18 +278,11 @@ export class StrategyTest<S extends Strategy> {
     while (this.#answered < this.commands.length) {
       const command = this.commands[this.#answered++]!;
       if (this.#answered > limit) throw endless(this.#host.name, MAX_COMMANDS_PER_STEP);
-      if (command.kind === 'cancel') {
-        const open = this.#registry.find(command.id);
-        if (open !== undefined) this.#deliver({ kind: 'canceled', order: open.order, time: this.now, reason: command.reason });
-      } else if (!this.#trading) {
-        this.#deliver({
-          kind: 'rejected',
-          order: command.order,
-          time: this.now,
-          reason: 'not-trading',
-          message: 'the run is still warming up',
-        });
-      } else if (this.#autoAccept) this.#deliver({ kind: 'accepted', order: command.order, time: this.now });
+      const answers =
+        this.#trading || command.kind === 'cancel'
+          ? answersTo(command, this.#registry, this.now, this.#autoAccept)
+          : refusals(command, this.now, 'not-trading', 'the run is still warming up');
+      for (const answer of answers) this.#deliver(answer);
     }
   }
 
@@ -304,6 +298,10 @@ export class StrategyTest<S extends Strategy> {
     this.executions.push(execution);
     this.bus.executions.emit(execution);
     if (this.#host.wantsExecutions) this.#host.execute(execution);
+    if (!isTerminal(execution)) return;
+    for (const next of consequencesOf(execution, this.#registry)) {
+      if (this.#registry.find(next.order.id) !== undefined) this.#deliver(next);
+    }
   }
 
   #open(order: Order): OpenOrder {
@@ -334,5 +332,5 @@ export function testStrategy<S extends Strategy>(strategy: S, setup: StrategyTes
 }
 
 function ordersOf(commands: readonly OrderCommand[]): Order[] {
-  return commands.flatMap((command) => (command.kind === 'submit' ? [command.order] : []));
+  return commands.flatMap((command) => ordersOfCommand(command));
 }
