@@ -1,6 +1,6 @@
 import type { BrokerContext } from '../../src/broker/broker.js';
 import type { CostItem } from '../../src/core/fill.js';
-import { quantaToNumber } from '../../src/core/money.js';
+import { quantaToNumber, valueOfLots } from '../../src/core/money.js';
 import { addQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
 import type { CostedTrade, CostMeter, CostModel } from './costs/cost-model.js';
@@ -16,11 +16,14 @@ const NO_COSTS: ChargedCosts = { items: [], total: 0 };
 export class CostDesk {
   readonly #kinds: readonly string[];
   readonly #meters: readonly CostMeter[];
+  /** Those that depend on what was traded before. */
+  readonly #remembering: readonly CostMeter[];
   readonly #context: BrokerContext;
 
   constructor(models: readonly CostModel[], context: BrokerContext) {
     this.#kinds = models.map((model) => model.kind);
     this.#meters = models.map((model) => model.start((text) => context.warn(text)));
+    this.#remembering = this.#meters.filter((meter) => meter.commit !== undefined);
     this.#context = context;
   }
 
@@ -39,13 +42,36 @@ export class CostDesk {
     return { items, total };
   }
 
+  /** Tells the models of a trade that has happened. */
+  commit(trade: CostedTrade): void {
+    for (const meter of this.#remembering) meter.commit!(trade);
+  }
+
+  /** True where a model wants to be told. */
+  get remembers(): boolean {
+    return this.#remembering.length > 0;
+  }
+
   /** Costs that a fill on the next bar would have, as known now. Float64. */
   estimate(order: Order, lots: number, price: number): number {
     const meters = this.#meters;
     if (meters.length === 0) return 0;
     const series = this.#context.table.finestSeries(order.instrumentIndex);
     const row = series.source.countUntil(this.#context.clock.now());
-    const trade: CostedTrade = { instrument: order.instrument, side: order.side, lots, filledBefore: 0, price, series, row };
+    const { instrument, side, id: orderId } = order;
+    const trade: CostedTrade = {
+      instrument,
+      side,
+      lots,
+      filledBefore: 0,
+      value: valueOfLots(price, lots, instrument.unit, side === 'buy' ? 'up' : 'down'),
+      valueBefore: 0,
+      orderId,
+      time: this.#context.clock.now(),
+      price,
+      series,
+      row,
+    };
     let total = 0;
     for (let i = 0; i < meters.length; i++) total += quantaToNumber(meters[i]!.charge(trade));
     return total;

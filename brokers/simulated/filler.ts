@@ -7,12 +7,16 @@ import type { Millis } from '../../src/core/time.js';
 import { largestFitting } from './acceptance.js';
 import type { BarOffer } from './bar-offer.js';
 import type { BuyingPower } from './buying-power.js';
-import type { ChargedCosts, CostDesk } from './cost-desk.js';
+import type { CostDesk } from './cost-desk.js';
+import type { CostedTrade } from './costs/cost-model.js';
+import type { PriceDesk } from './price-desk.js';
+import { priceWithin } from './prices.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface FillerParts {
   readonly power: BuyingPower;
   readonly costs: CostDesk;
+  readonly prices: PriceDesk;
   readonly emit: (execution: Execution) => void;
   /** Told of each fill, with the lots still to fill; publishes it. */
   readonly filled: (working: WorkingOrder, fill: Fill, remaining: number) => void;
@@ -34,70 +38,83 @@ export class Filler {
     this.#parts = parts;
   }
 
-  fill(working: WorkingOrder, offer: BarOffer, price: number, point: PricePoint, pathDependent: boolean, leg: Leg): void {
+  /** Fills an order at a reference price of its bar, or leaves it. */
+  fill(working: WorkingOrder, offer: BarOffer, reference: number, point: PricePoint, pathDependent: boolean, leg: Leg): void {
     // An earlier fill of this slice may have ended the order through its handlers.
     if (working.ended) return;
     const { order } = working;
     const time = point === 'open' ? offer.openTime : offer.time;
     if (order.type === 'stop' || order.type === 'trailing-stop') working.triggered = true;
-    const left = working.leftAt(price);
+    const moves = this.#parts.prices.moves && takes(working, point);
+    const priceOf = moves ? (lots: number): number => this.#parts.prices.priceOf(order, offer, reference, lots) : (): number => reference;
+    const left = working.leftAt(moves ? priceOf(1) : reference);
     const reducible = this.#parts.power.reducing(order, left);
-    if (order.timeInForce === 'fok' && !this.#fits(working, offer, price, left, reducible, leg)) return;
+    if (order.timeInForce === 'fok' && !this.#fits(working, offer, priceOf, left, reducible, leg)) return;
     // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
     if (leg === 'opening' && reducible > 0) {
-      this.fill(working, offer, price, point, pathDependent, 'reducing');
-      if (offer.volumeLeft > 0) this.fill(working, offer, price, point, pathDependent, 'opening');
+      this.fill(working, offer, reference, point, pathDependent, 'reducing');
+      if (offer.volumeLeft > 0) this.fill(working, offer, reference, point, pathDependent, 'opening');
       return;
     }
     const asked = leg === 'reducing' ? reducible : left;
     if (asked === 0) {
-      if (left === 0) this.#parts.end(working, time, 'quantity-below-lot', `the amount buys less than one lot at ${price}`);
+      if (left === 0) this.#parts.end(working, time, 'quantity-below-lot', `the amount buys less than one lot at ${reference}`);
       return;
     }
     const offered = Math.min(asked, offer.volumeLeft);
     if (offered === 0) return;
     const refusal = order.side === 'sell' && !this.#parts.power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
-    let lots = offered === Infinity ? this.#mostLots(price, order) : offered;
-    let value = valueOf(order, price, lots);
-    let charged = this.#charge(working, offer, price, lots);
-    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, value, charged.total))) {
-      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, price, offer);
+    let lots = offered === Infinity ? this.#mostLots(reference, order) : offered;
+    let price = priceOf(lots);
+    if (moves && order.limit !== undefined && !priceWithin(order.side, price, order.limit)) {
+      working.refusedRow = offer.row;
+      return;
+    }
+    let trade = tradeOf(working, offer, price, lots, time);
+    let charged = this.#parts.costs.charge(trade);
+    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, trade.value, charged.total))) {
+      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, priceOf, offer, time);
       if (lots === 0) {
         this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
         return;
       }
+      price = priceOf(lots);
       this.#cut(working, lots, asked, time, refusal, price);
-      value = valueOf(order, price, lots);
-      charged = this.#charge(working, offer, price, lots);
+      trade = tradeOf(working, offer, price, lots, time);
+      charged = this.#parts.costs.charge(trade);
     }
     offer.volumeLeft -= lots;
-    working.take(lots, value);
+    working.take(lots, trade.value);
+    if (this.#parts.costs.remembers) this.#parts.costs.commit(trade);
     const fill = new Fill({
       id: ++this.count,
       order,
       lots,
       price,
-      reference: price,
-      value,
+      reference,
+      value: trade.value,
       costs: charged.items,
       cost: charged.total,
       time,
       knownAt: offer.time,
       point,
       pathDependent,
+      slippage: this.#parts.prices.moves ? this.#parts.prices.slippage(order, offer, reference, price, lots) : undefined,
+      beyondBar: moves && (price < offer.low || price > offer.high),
     });
     this.#parts.filled(working, fill, working.leftAt(price));
   }
 
   /** A fill-or-kill order fills in the pass of its last leg, and only when volume and buying power take all of it. */
-  #fits(working: WorkingOrder, offer: BarOffer, price: number, left: number, reducible: number, leg: Leg): boolean {
+  #fits(working: WorkingOrder, offer: BarOffer, priceOf: (lots: number) => number, left: number, reducible: number, leg: Leg): boolean {
     if (working.fitsWhole) return true;
     const opening = left - reducible;
     if (left > offer.volumeLeft || (opening > 0 && leg === 'reducing')) return false;
     const { order } = working;
     if (opening > 0) {
       if (order.side === 'sell' && !this.#parts.power.shortSales) return false;
-      const { total } = this.#charge(working, offer, price, left);
+      const price = priceOf(left);
+      const { total } = this.#parts.costs.charge(tradeOf(working, offer, price, left, offer.openTime));
       if (!this.#parts.power.affords(order, valueOf(order, price, opening), total)) return false;
     }
     working.fitsWhole = true;
@@ -127,23 +144,37 @@ export class Filler {
     });
   }
 
-  /** How many of `lots` the account can pay at `price`, costs included. */
-  #affordable(working: WorkingOrder, lots: number, price: number, offer: BarOffer): number {
-    const { order } = working;
-    return largestFitting(lots, (count) =>
-      this.#parts.power.affords(order, valueOf(order, price, count), this.#charge(working, offer, price, count).total),
-    );
+  /** How many of `lots` the account can pay, costs included. */
+  #affordable(working: WorkingOrder, lots: number, priceOf: (lots: number) => number, offer: BarOffer, time: Millis): number {
+    const { power, costs } = this.#parts;
+    return largestFitting(lots, (count) => {
+      const trade = tradeOf(working, offer, priceOf(count), count, time);
+      return power.affords(working.order, trade.value, costs.charge(trade).total);
+    });
   }
 
   /** More lots than buying power can pay: where the search for an order of all buying power begins. */
   #mostLots(price: number, { instrument }: Order): number {
     return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize)) + 1;
   }
+}
 
-  #charge(working: WorkingOrder, { series, row }: BarOffer, price: number, lots: number): ChargedCosts {
-    const { instrument, side } = working.order;
-    return this.#parts.costs.charge({ instrument, side, lots, filledBefore: working.filledLots, price, series, row });
-  }
+/** True for a fill that takes what others offer: its price is moved by the models. */
+function takes({ order, rests, reaching }: WorkingOrder, point: PricePoint): boolean {
+  if (order.type === 'limit') return point === 'close' || (point === 'open' && !rests);
+  return order.type !== 'stop-limit' || reaching;
+}
+
+function tradeOf(
+  { order, filledLots, filledValue }: WorkingOrder,
+  { series, row }: BarOffer,
+  price: number,
+  lots: number,
+  time: Millis,
+): CostedTrade {
+  const { instrument, side, id: orderId } = order;
+  const value = valueOf(order, price, lots);
+  return { instrument, side, lots, filledBefore: filledLots, value, valueBefore: filledValue, orderId, time, price, series, row };
 }
 
 function valueOf({ instrument, side }: Order, price: number, lots: number): Quanta {

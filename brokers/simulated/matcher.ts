@@ -24,6 +24,8 @@ export interface MatcherParts {
   readonly filler: Filler;
   readonly volumeLimit: number;
   readonly pathPolicy: PathPolicy;
+  /** True where models move prices: then it matters whether a limit rests. */
+  readonly pricesMove: boolean;
   /** Ends an order without a fill. */
   readonly cancel: (working: WorkingOrder, time: Millis, reason: CancelReason, message?: string) => void;
   readonly expire: (working: WorkingOrder, time: Millis, reason: ExpireReason) => void;
@@ -93,6 +95,7 @@ export class Matcher {
         if (orders[i] === working) i++;
       }
     }
+    if (this.#parts.pricesMove) this.#letRest(offer);
     if (this.#parts.anySpecial()) this.#endShortLives(offer);
     settle();
   }
@@ -104,10 +107,16 @@ export class Matcher {
       let next = first + 1;
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(offers.slice(first, next)));
+      if (this.#parts.pricesMove) for (let i = first; i < next; i++) this.#letRest(offers[i]!);
       if (this.#parts.anySpecial()) for (let i = first; i < next; i++) this.#endShortLives(offers[i]!);
       settle();
       first = next;
     }
+  }
+
+  /** After the first open that they may use, limits rest. */
+  #letRest(offer: BarOffer): void {
+    for (const working of this.#parts.working[offer.instrumentIndex]!) if (offer.isOpenTo(working)) working.rests = true;
   }
 
   /** After an open: orders that live for it alone have had their chance. */

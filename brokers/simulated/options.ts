@@ -1,6 +1,7 @@
 import { ConfigError } from '../../src/core/errors.js';
 import { MINUTE, type Millis } from '../../src/core/time.js';
 import type { CostModel } from './costs/cost-model.js';
+import type { PriceModel } from './costs/price-model.js';
 
 /**
  * What is assumed of the way prices took between a bar's open and its close, which the bar does not tell.
@@ -16,6 +17,8 @@ export const PATH_POLICIES: readonly PathPolicy[] = ['pessimistic', 'optimistic'
 export interface SimulatedBrokerOptions {
   /** Cost models, charged in this order. Default none: say what trading costs. */
   readonly costs?: readonly CostModel[];
+  /** Models of spread and impact, which move the price of fills that take liquidity. Default none. */
+  readonly slippage?: readonly PriceModel[];
   /** Largest part of a bar's volume that all fills together may take; `false` for no limit. Default 0.1. */
   readonly volumeLimit?: number | false;
   /** Milliseconds from a decision to its effect at the venue, for orders and cancels. Default 0. */
@@ -30,6 +33,7 @@ export interface SimulatedBrokerOptions {
 
 export interface ResolvedOptions {
   readonly costs: readonly CostModel[];
+  readonly slippage: readonly PriceModel[];
   readonly volumeLimit: number;
   readonly latency: Millis;
   readonly pathPolicy: PathPolicy;
@@ -39,7 +43,7 @@ export interface ResolvedOptions {
 
 /** @throws ConfigError for a setting out of range. */
 export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions {
-  const { costs = [], volumeLimit = 0.1, latency = 0, pathPolicy = 'pessimistic' } = options;
+  const { costs = [], slippage = [], volumeLimit = 0.1, latency = 0, pathPolicy = 'pessimistic' } = options;
   const { openCutoff = 2 * MINUTE, closeCutoff = 10 * MINUTE } = options;
   if (volumeLimit !== false && !(volumeLimit > 0 && volumeLimit <= 1)) {
     throw new ConfigError(`simulated broker: volumeLimit must be above 0 and at most 1, or false, not ${volumeLimit}`, {
@@ -56,7 +60,7 @@ export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions
       hint: `give one of ${PATH_POLICIES.join(', ')}`,
     });
   }
-  return { costs, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, pathPolicy, openCutoff, closeCutoff };
+  return { costs, slippage, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, pathPolicy, openCutoff, closeCutoff };
 }
 
 function requireDuration(name: string, value: Millis): void {

@@ -15,11 +15,14 @@ import type { Millis } from '../../src/core/time.js';
 import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './acceptance.js';
 import { BuyingPower } from './buying-power.js';
 import { CostDesk } from './cost-desk.js';
+import type { CostModel } from './costs/cost-model.js';
+import type { PriceModel } from './costs/price-model.js';
 import { Filler } from './filler.js';
 import { lifetimeOf } from './lifetime.js';
 import { Matcher } from './matcher.js';
 import { PATH_POLICIES, type PathPolicy, resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
 import { OrderClasses } from './order-classes.js';
+import { PriceDesk } from './price-desk.js';
 import { WorkingOrder } from './working-order.js';
 
 /** A venue simulated from bars: fills by the rules of `docs/execution.md`, costs by its cost models. */
@@ -60,6 +63,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#working = context.table.instruments.map(() => []);
     this.#power = new BuyingPower(context.account, context.settings);
     this.#costs = new CostDesk(options.costs, context);
+    const prices = new PriceDesk(options.slippage, context);
     this.#classes = new OrderClasses({
       emit: (execution) => this.executions.emit(execution),
       accept: (leg, at, lots, after) => this.#release(leg, at, lots, after),
@@ -75,12 +79,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       filler: new Filler({
         power: this.#power,
         costs: this.#costs,
+        prices,
         emit: (execution) => this.executions.emit(execution),
         filled: (working, fill, remaining) => this.#filled(working, fill, remaining),
         end: (working, time, reason, message) => this.#cancel(working, time, reason, message),
       }),
       volumeLimit: options.volumeLimit,
       pathPolicy: options.pathPolicy,
+      pricesMove: prices.moves,
       cancel: (working, time, reason, message) => this.#cancel(working, time, reason, message),
       expire: (working, time, reason) => this.#expire(working, time, reason),
     });
@@ -102,7 +108,8 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   describe(): Readonly<Record<string, unknown>> {
-    const { volumeLimit, latency, pathPolicy, openCutoff, closeCutoff, costs } = this.#options;
+    const { volumeLimit, latency, pathPolicy, openCutoff, closeCutoff, costs, slippage } = this.#options;
+    const said = (model: CostModel | PriceModel) => ({ kind: model.kind, model: model.describe(), source: model.source });
     return {
       broker: this.name,
       volumeLimit: volumeLimit === Infinity ? 'none' : volumeLimit,
@@ -110,7 +117,8 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       pathPolicy,
       openCutoff,
       closeCutoff,
-      costs: costs.map((model) => ({ kind: model.kind, model: model.describe(), source: model.source })),
+      costs: costs.map(said),
+      ...(slippage.length > 0 && { slippage: slippage.map(said) }),
     };
   }
 

@@ -23,7 +23,12 @@ export interface FillFields {
   readonly knownAt: Millis;
   readonly point: PricePoint;
   readonly pathDependent: boolean;
+  readonly slippage?: readonly CostItem[] | undefined;
+  readonly beyondBar?: boolean | undefined;
 }
+
+/** What fills have whose price no model could move. */
+const NO_SLIPPAGE: readonly CostItem[] = [];
 
 /** A trade with the venue. Immutable. The Decimals are made when they are read. */
 export class Fill implements ParentFill {
@@ -47,6 +52,10 @@ export class Fill implements ParentFill {
   readonly point: PricePoint;
   /** True where another order of events within the bar would have filled differently. */
   readonly pathDependent: boolean;
+  /** What models of spread and impact made it dearer, by model. It is part of the price already, not of `cost`. */
+  readonly slippage: readonly CostItem[];
+  /** True where a model moved the price beyond the bar's low or high. */
+  readonly beyondBar: boolean;
 
   constructor(fields: FillFields) {
     this.id = fields.id;
@@ -61,6 +70,8 @@ export class Fill implements ParentFill {
     this.knownAt = fields.knownAt;
     this.point = fields.point;
     this.pathDependent = fields.pathDependent;
+    this.slippage = fields.slippage ?? NO_SLIPPAGE;
+    this.beyondBar = fields.beyondBar ?? false;
   }
 
   get instrument(): Instrument {

@@ -11,7 +11,7 @@ const PRICE = 2;
 const REFERENCE = 3;
 const TIME = 4;
 const KNOWN_AT = 5;
-/** Price point, and 4 more where the path policy decided. */
+/** Price point, 4 more where the path policy decided, 8 more where a model moved the price beyond the bar. */
 const POINT = 6;
 const VALUE = 7;
 const COST = 8;
@@ -22,6 +22,8 @@ export class FillLog {
   #rows: GrowingRows | undefined;
   /** Kinds of the cost items: the same for all fills of a broker. */
   #kinds: readonly string[] = [];
+  /** Kinds of the slippage items, likewise. */
+  #moves: readonly string[] = [];
 
   get length(): number {
     return this.#rows?.length ?? 0;
@@ -37,10 +39,12 @@ export class FillLog {
     data[row + REFERENCE] = fill.referenceNumber;
     data[row + TIME] = fill.time;
     data[row + KNOWN_AT] = fill.knownAt;
-    data[row + POINT] = POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0);
+    data[row + POINT] = POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0) + (fill.beyondBar ? 8 : 0);
     rows.setQuanta(row + VALUE, fill.valueQuanta);
     rows.setQuanta(row + COST, fill.costQuanta);
     for (let i = 0; i < this.#kinds.length; i++) rows.setQuanta(row + FIRST_ITEM + i, fill.costs[i]!.amount);
+    const firstMove = row + FIRST_ITEM + this.#kinds.length;
+    for (let i = 0; i < this.#moves.length; i++) rows.setQuanta(firstMove + i, fill.slippage[i]!.amount);
   }
 
   /** Id of the order of a fill (place counted from 0). */
@@ -64,12 +68,17 @@ export class FillLog {
       time: field(TIME),
       knownAt: field(KNOWN_AT),
       point: POINTS[field(POINT) & 3]!,
-      pathDependent: field(POINT) >= 4,
+      pathDependent: (field(POINT) & 4) !== 0,
+      beyondBar: (field(POINT) & 8) !== 0,
+      ...(this.#moves.length > 0 && {
+        slippage: this.#moves.map((kind, i): CostItem => ({ kind, amount: rows.quanta(row + FIRST_ITEM + this.#kinds.length + i) })),
+      }),
     });
   }
 
   #begin(fill: Fill): GrowingRows {
     this.#kinds = fill.costs.map((cost) => cost.kind);
-    return new GrowingRows(FIRST_ITEM + this.#kinds.length);
+    this.#moves = fill.slippage.map((move) => move.kind);
+    return new GrowingRows(FIRST_ITEM + this.#kinds.length + this.#moves.length);
   }
 }

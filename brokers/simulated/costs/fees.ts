@@ -19,6 +19,8 @@ export interface PerShareFeeOptions {
   readonly perShare: DecimalInput;
   /** At least this much for an order that fills at all. Default 0. */
   readonly minimum?: DecimalInput;
+  /** At most this much for an order. Default: no maximum. */
+  readonly maximum?: DecimalInput;
   /** Digits after the point to which the fee of the whole order is rounded up (2 for cents). Default: exact. */
   readonly roundTo?: number;
   readonly kind?: string;
@@ -29,6 +31,7 @@ export function perShareFee(options: PerShareFeeOptions): CostModel {
   const rate = notNegative('perShareFee perShare', options.perShare);
   notNegative('perShareFee minimum', options.minimum ?? 0);
   const minimum = quantaOf(options.minimum ?? 0, 'up');
+  const maximum = options.maximum === undefined ? undefined : quantaOf(options.maximum, 'up');
   return {
     kind: options.kind ?? 'commission',
     source: 'rate given by the user',
@@ -38,7 +41,8 @@ export function perShareFee(options: PerShareFeeOptions): CostModel {
         const feeOf = (count: number): Quanta => {
           if (count === 0) return 0;
           const fee = amountPerUnit(count, instrument.lot, rate, 'up');
-          const charged = fee > minimum ? fee : minimum;
+          const least = fee > minimum ? fee : minimum;
+          const charged = maximum !== undefined && least > maximum ? maximum : least;
           return options.roundTo === undefined ? charged : roundQuanta(charged, options.roundTo, 'up');
         };
         return subtractQuanta(feeOf(filledBefore + lots), feeOf(filledBefore));

@@ -24,6 +24,9 @@ export class SessionVolatility {
   readonly #variances: number[] = [];
   /** First row after each variance's session: it counts from there on. */
   readonly #since: number[] = [];
+  /** Volume of each complete session, also of those that were left out, and the first row after it. */
+  readonly #volumes: number[] = [];
+  readonly #volumeSince: number[] = [];
   #next = 0;
   // The session of intraday bars that is being put together.
   #sessionEnd: Millis = -Infinity;
@@ -31,6 +34,7 @@ export class SessionVolatility {
   #high = Number.NaN;
   #low = Number.NaN;
   #close = Number.NaN;
+  #volume = 0;
 
   constructor(series: TableSeries, window: number) {
     this.#series = series;
@@ -51,9 +55,20 @@ export class SessionVolatility {
     return BASIS_POINTS * Math.sqrt(sum / (length - first));
   }
 
+  /** Mean volume of the last sessions complete before `row`, after `before(row)`; 0 without one. */
+  meanVolumeBefore(row: number): number {
+    let { length } = this.#volumes;
+    while (length > 0 && this.#volumeSince[length - 1]! > row) length--;
+    const first = Math.max(0, length - this.#window);
+    let sum = 0;
+    for (let i = first; i < length; i++) sum += this.#volumes[i]!;
+    return length === 0 ? 0 : sum / (length - first);
+  }
+
   #take(row: number): void {
-    const { open, high, low, close, interval } = this.#series;
+    const { open, high, low, close, volume, interval } = this.#series;
     if (interval === '1d') {
+      this.#volume = volume[row]!;
       this.#add(open[row]!, high[row]!, low[row]!, close[row]!, row + 1);
       return;
     }
@@ -68,6 +83,7 @@ export class SessionVolatility {
     this.#high = Math.max(this.#high, high[row]!);
     this.#low = Math.min(this.#low, low[row]!);
     this.#close = close[row]!;
+    this.#volume += volume[row]!;
   }
 
   #closeSessionBefore(row: number): void {
@@ -77,6 +93,9 @@ export class SessionVolatility {
   }
 
   #add(open: number, high: number, low: number, close: number, since: number): void {
+    this.#volumes.push(this.#volume);
+    this.#volumeSince.push(since);
+    this.#volume = 0;
     const value = variance(open, high, low, close);
     if (value === undefined) {
       this.skipped++;
