@@ -1,3 +1,8 @@
+/**
+ * Who fills orders, and what that costs.
+ *
+ * @module barstream/brokers
+ */
 export { squareRootImpact, volumeShare, type SquareRootImpactOptions } from './simulated/costs/impact.js';
 export type { PricedTrade, PriceMeter, PriceModel } from './simulated/costs/price-model.js';
 export { fixedBps, halfSpread, type Spread } from './simulated/costs/spread.js';

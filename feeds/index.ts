@@ -1,3 +1,8 @@
+/**
+ * Where bars, prices of other kinds and corporate actions come from.
+ *
+ * @module barstream/feeds
+ */
 export * from './actions/index.js';
 export * from './align/index.js';
 export * from './csv/index.js';

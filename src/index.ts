@@ -1,7 +1,7 @@
 /**
  * Barstream: one strategy class, run as a backtest, on paper and live.
  *
- * @packageDocumentation
+ * @module barstream
  */
 export * from './analyzers/index.js';
 export * from './broker/index.js';

@@ -14,6 +14,7 @@ export type PathPolicy = 'pessimistic' | 'optimistic' | 'ohlc' | 'olhc' | 'neare
 /** All of them. */
 export const PATH_POLICIES: readonly PathPolicy[] = ['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest'];
 
+/** Options of {@link simulated}. */
 export interface SimulatedBrokerOptions {
   /** Cost models, charged in this order. Default none: say what trading costs. */
   readonly costs?: readonly CostModel[];

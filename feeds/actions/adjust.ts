@@ -5,6 +5,7 @@ import { BarSeries } from '../../src/core/series.js';
 import { dayOfIsoDate, type IsoDate } from '../../src/core/time.js';
 import { datesOf, factorsOf } from './factors.js';
 
+/** How raw bars are adjusted. */
 export interface AdjustOptions {
   /**
    * The view as it was on this date: bars after it are left out, and actions with a later ex-date have not happened yet.

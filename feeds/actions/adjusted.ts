@@ -26,6 +26,7 @@ export function withActions<Basis extends 'raw' | 'split'>(feed: HistoricalFeed<
   };
 }
 
+/** Options of {@link adjusted}. */
 export interface AdjustedOptions<Basis extends PriceBasis> extends AdjustOptions {
   readonly basis: Basis;
   /** Corporate actions, where the feed does not deliver them itself. */

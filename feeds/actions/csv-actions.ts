@@ -15,11 +15,13 @@ export interface ActionSource {
   load(signal?: AbortSignal): Promise<readonly ActionHistory[]>;
 }
 
+/** Dates between which corporate actions are known to be complete. */
 export interface KnownRange {
   readonly from: IsoDate;
   readonly to: IsoDate;
 }
 
+/** Options of {@link csvActions}. */
 export interface CsvActionsOptions {
   /**
    * Path or URL of a file with the columns `symbol,date,kind,value`: the date is the ex-date; a `split` has new shares for an

@@ -13,6 +13,7 @@ export interface AlignedSeries {
   readonly age: Float64Array;
 }
 
+/** Options of {@link align}. */
 export interface AlignOptions {
   /** Values known for longer than this, in milliseconds, are left out (NaN). Default: no limit. */
   readonly maxAge?: Millis;
@@ -41,6 +42,7 @@ export function align(series: ExternalSeries, times: ArrayLike<Millis>, { maxAge
   return { name: series.name, ...(series.symbol !== undefined && { symbol: series.symbol }), values, age };
 }
 
+/** Options of joins on the dates of sessions. */
 export interface SessionAlignOptions extends AlignOptions {
   /** Point of the session at which is asked what is known. Default `close`. */
   readonly at?: 'open' | 'close';

@@ -3,6 +3,7 @@ import type { PriceBasis } from '../../src/core/instrument.js';
 import type { HistoricalFeed } from '../../src/feed/feed.js';
 import { resample } from './resample.js';
 
+/** Options of {@link resampled}. */
 export interface ResampledOptions {
   /** Delivers the source's own bars too: the venue then goes on seeing the finest ones. Default false. */
   readonly keep?: boolean;

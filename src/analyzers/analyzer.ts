@@ -31,19 +31,24 @@ export function requireTable({ table }: AnalysisStart, analyzer: string): BarTab
  * only reads: a run with it gives the same fills as a run without.
  */
 export interface Analyzer<R> {
+  /** Before the first point. */
   onStart?(start: AnalysisStart): void;
   /** The end of each slice. Called for every slice, so it must be cheap. Times in epoch ms, equity in account currency. */
   onEquity?(time: Millis, equity: number, account: AccountView): void;
   /** The end of each session that had a slice, with its last point. */
   onSession?(time: Millis, equity: number): void;
+  /** Each fill, after the portfolio has taken it in. */
   onFill?(fill: Fill): void;
+  /** Each closed piece of a position. */
   onTrade?(trade: Trade): void;
+  /** What it found; asked once, when the run is over. */
   result(): R;
 }
 
 /** Makes an analyzer for one run. A configuration holds factories, so that it can be run any number of times. */
 export type AnalyzerFactory<R> = () => Analyzer<R>;
 
+/** Analyzers of a configuration, by the names under which `result.analysis` has what they found. */
 export type AnalyzerSet = Readonly<Record<string, AnalyzerFactory<unknown>>>;
 
 /** The results of a set of analyzers, under the same names. */

@@ -3,6 +3,7 @@ import { quantaToDecimal, type Decimal } from '../core/money.js';
 import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
+/** What trading cost, and what was traded. */
 export interface CostsResult {
   /** All costs of all fills, exact. */
   readonly total: Decimal;

@@ -50,6 +50,7 @@ export function drawdownTableOf({ startTime, startEquity, times, equity }: Equit
   };
 }
 
+/** Options of {@link drawdownTable}. */
 export interface DrawdownTableOptions {
   /** Rows of the table. Default 10. */
   readonly count?: number;

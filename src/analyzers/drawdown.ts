@@ -4,6 +4,7 @@ import type { Statistic } from '../statistics/statistic.js';
 import type { EquityCurve } from './equity-curve.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
+/** Depth and times of the deepest drawdown, and how the run stands at its end. */
 export interface DrawdownResult {
   /** Deepest `equity / peak - 1`, at most 0. Every point counts, the start value too. */
   readonly depth: Statistic;

@@ -15,6 +15,7 @@ export interface Excursion {
   readonly interval: string;
 }
 
+/** How far trades went for and against their holder, on average and at most. */
 export interface ExcursionResult {
   /** Parallel to the closed trades. */
   readonly trades: readonly Excursion[];

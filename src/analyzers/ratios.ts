@@ -5,6 +5,7 @@ import type { Statistic } from '../statistics/statistic.js';
 import type { AnalyzerFactory } from './analyzer.js';
 import { ofSessionReturns } from './session-returns.js';
 
+/** Options of {@link sharpe}. */
 export interface SharpeAnalyzerOptions {
   /** Risk-free return of a year, simple: 0.02 is 2 %. A session's part is this over the sessions a year. Default 0. */
   readonly riskFreeRate?: number;
@@ -17,6 +18,7 @@ export function sharpe({ riskFreeRate = 0 }: SharpeAnalyzerOptions = {}): Analyz
   );
 }
 
+/** Options of {@link probabilisticSharpe}. */
 export interface ProbabilisticSharpeAnalyzerOptions {
   /** Annualised Sharpe ratio to beat. Default 0. */
   readonly benchmarkSharpe?: number;

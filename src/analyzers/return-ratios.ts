@@ -12,6 +12,7 @@ import {
 import type { AnalyzerFactory } from './analyzer.js';
 import { ofSessionReturns } from './session-returns.js';
 
+/** Options of the analyzers that measure against a yearly target. */
 export interface AnnualTargetOptions {
   /** Simple return of a year that is asked for; a session's part is this over the sessions a year. Default 0. */
   readonly target?: number;
@@ -51,6 +52,7 @@ export function conditionalValueAtRisk(options: ConditionalValueAtRiskOptions = 
   return ofSessionReturns(({ returns }) => conditionalValueAtRiskOf(returns, options));
 }
 
+/** Options of {@link minimumTrackRecord}. */
 export interface MinimumTrackRecordAnalyzerOptions {
   /** Annualised Sharpe ratio to beat. Default 0. */
   readonly benchmarkSharpe?: number;

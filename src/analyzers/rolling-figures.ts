@@ -28,6 +28,7 @@ export function rollingFiguresOf(
   };
 }
 
+/** Options of {@link rolling}. */
 export interface RollingAnalyzerOptions {
   /** Session returns in a window. Default: half a year of the calendar's sessions (126 of XNYS). */
   readonly window?: number;

@@ -2,6 +2,7 @@ import type { Trade } from '../core/trade.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
+/** How many trades closed, and how many made money. */
 export interface TradeSummary {
   readonly trades: number;
   /** Part of the trades that made money after costs, 0 to 1. */

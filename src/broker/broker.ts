@@ -38,6 +38,7 @@ export interface Broker {
   cancel(order: Order, at: Millis, reason: CancelReason): void;
   /** Settings that the report prints, by name. */
   describe(): Readonly<Record<string, unknown>>;
+  /** Ends the connection. */
   close(): Promise<void>;
   /** Present on venues that are simulated from bars. */
   readonly venue?: SimulatedVenue;
@@ -47,7 +48,9 @@ export interface Broker {
 export interface VenueSlice {
   readonly time: Millis;
   readonly size: number;
+  /** Series of the bar with this number within the slice. */
   seriesAt(entry: number): TableSeries;
+  /** Its row in that series. */
   rowAt(entry: number): number;
 }
 
@@ -76,6 +79,7 @@ export interface SimulatedVenue {
   readonly pathPolicies?: PathPolicies;
 }
 
+/** The account as the broker needs to know it. */
 export interface AccountSettings {
   readonly currency: string;
   readonly cash: Decimal;

@@ -5,6 +5,7 @@ import type { Clock } from './clock.js';
 
 /** Order of the queue at one instant. Slices stand between venue events and operator commands. */
 export const QUEUE_RANK = { corporateAction: 0, timer: 1, venue: 2, slice: 3, operator: 4 } as const;
+/** Order of tasks at one instant: a lower rank goes first. */
 export type QueueRank = (typeof QUEUE_RANK)[keyof typeof QUEUE_RANK];
 
 interface Entry {
@@ -28,6 +29,7 @@ export class SimulatedClock implements Clock {
     this.#now = start;
   }
 
+  /** The instant of the step in hand, in epoch milliseconds. */
   now(): Millis {
     return this.#now;
   }

@@ -93,6 +93,7 @@ export class Bar<Column extends string = string> {
     return this.#series.valueAt(column, this.#row);
   }
 
+  /** The figures of the bar as a plain object. */
   toJSON(): Record<string, unknown> {
     const { symbol, interval, openTime, time, open, high, low, close, volume } = this;
     return { symbol, interval, openTime, time, open, high, low, close, volume };

@@ -17,10 +17,11 @@ export {
   ReconciliationError,
   StrategyError,
   type ErrorContext,
+  type ErrorDetails,
 } from './errors.js';
 export { isTerminal, type CancelReason, type Execution, type ExpireReason, type ReduceReason, type RejectReason } from './execution.js';
 export type { ExternalSeries } from './external.js';
-export { Fill, type CostItem } from './fill.js';
+export { Fill, type CostItem, type FillFields } from './fill.js';
 export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
 export {
   Decimal,
@@ -39,10 +40,14 @@ export { isTerminalStatus, nextStatus, type OrderStatus } from './order-state.js
 export {
   Order,
   type ApprovedOrder,
+  type Notional,
+  type OrderFields,
   type OrderId,
+  type OrderPurpose,
   type OrderType,
   type OrderExtras,
   type OrderWhy,
+  type ParentFill,
   type PricePoint,
   type Side,
   type Signals,

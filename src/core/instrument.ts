@@ -14,6 +14,7 @@ export type PriceBasis = 'raw' | 'split' | 'total-return';
 /** Whether the volume column means something. Unknown volume caps no fill, and the report says so. */
 export type VolumeKnowledge = 'known' | 'unknown';
 
+/** An instrument as a feed or a test describes it; what is left out has the default of a US stock. */
 export interface InstrumentSpec {
   readonly symbol: string;
   /** ISO 4217 code of the currency of its prices. Default `USD`. */
@@ -86,6 +87,7 @@ export class Instrument {
     });
   }
 
+  /** The symbol. */
   toString(): string {
     return this.symbol;
   }

@@ -20,6 +20,7 @@ export const Decimal = DecimalJs.clone({
 });
 export type Decimal = DecimalJs;
 
+/** An exact figure as users write it: a number, a text or a Decimal. */
 export type DecimalInput = number | string | DecimalJs;
 
 /** Digits after the point that a cash flow keeps. */
@@ -145,6 +146,7 @@ export function quantaToNumber(amount: Quanta): number {
   return Number(amount) / QUANTA_PER_UNIT;
 }
 
+/** An exact amount as a Decimal. */
 export function quantaToDecimal(amount: Quanta): Decimal {
   return new Decimal(quantaToText(amount));
 }

@@ -3,7 +3,9 @@ import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal } from './
 import type { Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
+/** Direction of an order. */
 export type Side = 'buy' | 'sell';
+/** How an order finds its price. */
 export type OrderType = 'market' | 'limit' | 'stop' | 'stop-limit' | 'trailing-stop';
 
 /**

@@ -14,6 +14,7 @@ export function quantaFromBigint(amount: bigint): Quanta {
   return amount <= BigInt(LARGEST) && amount >= -BigInt(LARGEST) ? Number(amount) : amount;
 }
 
+/** Sum of two amounts, exact. */
 export function addQuanta(a: Quanta, b: Quanta): Quanta {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
@@ -22,6 +23,7 @@ export function addQuanta(a: Quanta, b: Quanta): Quanta {
   return quantaFromBigint(BigInt(a) + BigInt(b));
 }
 
+/** Difference of two amounts, exact. */
 export function subtractQuanta(a: Quanta, b: Quanta): Quanta {
   if (typeof a === 'number' && typeof b === 'number') {
     const difference = a - b;
@@ -30,11 +32,13 @@ export function subtractQuanta(a: Quanta, b: Quanta): Quanta {
   return quantaFromBigint(BigInt(a) - BigInt(b));
 }
 
+/** The amount with the other sign. */
 export function negateQuanta(a: Quanta): Quanta {
   // `0 - a`, because -0 prints and compares in surprising ways.
   return typeof a === 'number' ? 0 - a : -a;
 }
 
+/** Sum of amounts, exact. */
 export function sumQuanta(amounts: Iterable<Quanta>): Quanta {
   let sum: Quanta = 0;
   for (const amount of amounts) sum = addQuanta(sum, amount);

@@ -45,6 +45,7 @@ export class BarSeries {
     this.duration = columns.openTime === undefined ? duration! : 0;
   }
 
+  /** When the bar of a row began. */
   openTimeAt(row: number): Millis {
     const { openTime, time } = this.columns;
     return openTime === undefined ? time[row]! - this.duration : openTime[row]!;

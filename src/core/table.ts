@@ -46,14 +46,17 @@ export class TableSeries implements BarSource {
     }
   }
 
+  /** When the bar of a row began. */
   openTimeAt(row: number): Millis {
     return this.source.openTimeAt(row);
   }
 
+  /** Whether the bar of a row lies outside the regular session. */
   isExtended(row: number): boolean {
     return this.extended !== undefined && this.extended[row] === 1;
   }
 
+  /** A further column or external series as known at the close of a row; `undefined` where there is none yet. */
   valueAt(name: string, row: number): number | undefined {
     const column = this.source.columns.extra?.get(name);
     if (column !== undefined) {
@@ -154,6 +157,7 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     return this.#order.times[this.sliceCount - 1]!;
   }
 
+  /** Whether the table holds the symbol. */
   has(symbol: string): boolean {
     return this.#indexOf.has(symbol);
   }

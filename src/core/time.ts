@@ -6,9 +6,13 @@ export type Millis = number;
 /** A calendar date as `YYYY-MM-DD`. */
 export type IsoDate = string;
 
+/** Milliseconds of a second. */
 export const SECOND: Millis = 1000;
+/** Milliseconds of a minute. */
 export const MINUTE: Millis = 60 * SECOND;
+/** Milliseconds of an hour. */
 export const HOUR: Millis = 60 * MINUTE;
+/** Milliseconds of a day. */
 export const DAY: Millis = 24 * HOUR;
 
 /** Length of a bar: minutes or hours of the clock, or one session of the instrument's calendar (`1d`). */

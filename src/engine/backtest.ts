@@ -17,6 +17,7 @@ import { measurePaths } from './path-runs.js';
 import { runOnce, type RunInput } from './run.js';
 import { strategySetups } from './strategy-setup.js';
 
+/** Options of one run over loaded data. */
 export interface RerunOptions extends RunOptions {
   /** Replaces parameters of the configuration (of its only strategy). */
   readonly params?: Readonly<Record<string, unknown>>;
@@ -28,6 +29,7 @@ export interface RerunOptions extends RunOptions {
 /** A backtest with its data loaded and prepared: run it any number of times, with other parameters or seeds. */
 export interface LoadedBacktest<A extends AnalyzerSet = AnalyzerSet> {
   readonly table: BarTable;
+  /** Runs the strategies over the loaded data. */
   run(options?: RerunOptions): Promise<BacktestResult<A>>;
 }
 

@@ -42,6 +42,7 @@ export interface StrategyConstructor<P extends object = object, Prepared = unkno
   readonly parameters?: ParameterSchema;
 }
 
+/** What `prepare` is told besides the data. */
 export interface PrepareContext {
   /** Everything in `data` was known by then. An audit calls `prepare` again with earlier instants. */
   readonly until: Millis;

@@ -6,6 +6,7 @@ export {
   type BacktestConfig,
   type PrepareContext,
   type PreparedData,
+  type StrategyConstructor,
   type StrategyEntry,
 } from './config.js';
 export type { InputAge } from './input-ages.js';

@@ -1,5 +1,6 @@
 import type { Millis } from '../core/time.js';
 
+/** A line that a strategy wrote with `this.log`. */
 export interface LogLine {
   readonly time: Millis;
   readonly strategy: string;
@@ -7,6 +8,7 @@ export interface LogLine {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+/** A line that a strategy drew with `this.plot`. */
 export interface PlotLine {
   readonly strategy: string;
   readonly name: string;

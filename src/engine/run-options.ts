@@ -1,6 +1,7 @@
 import type { Decimal } from '../core/money.js';
 import type { Millis } from '../core/time.js';
 
+/** How far a run has come. */
 export interface Progress {
   /** Slices done and in all. */
   readonly done: number;
@@ -8,6 +9,7 @@ export interface Progress {
   readonly time: Millis;
 }
 
+/** Options of a run that do not change what it finds. */
 export interface RunOptions {
   /** Stops the run with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -21,6 +23,7 @@ export interface RunOptions {
    * `reliability.pathInterval`. Default false; the command line does it. The strategies then run once a policy.
    */
   readonly pathInterval?: boolean;
+  /** Called now and then while the run goes on. */
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -5,6 +5,7 @@ import type { BarSeries } from '../core/series.js';
 import type { Millis } from '../core/time.js';
 import type { BarKey } from './bar-key.js';
 
+/** What a feed is told when it loads. */
 export interface LoadRequest {
   /** Nothing that became known after this instant is needed. */
   readonly until?: Millis;

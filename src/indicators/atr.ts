@@ -16,6 +16,7 @@ import { WindowAverage } from './window-average.js';
  */
 export type AtrSmoothing = 'wilder' | 'wilderWithFirstBar' | 'sma';
 
+/** Options of {@link atr}. */
 export interface AtrOptions {
   /** Default `wilder`. */
   readonly smoothing?: AtrSmoothing;

@@ -5,6 +5,7 @@ import { StreamingValueIndicator } from './streaming-indicator.js';
 /** What an {@link Ema} starts with: the mean of its first `period` inputs, or its first input. */
 export type EmaSeed = 'sma' | 'first';
 
+/** Options of {@link ema}. */
 export interface EmaOptions {
   /** `sma` (default): first value at input `period`. `first`: first value at input 1. */
   readonly seed?: EmaSeed;

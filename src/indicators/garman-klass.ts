@@ -18,6 +18,7 @@ export function garmanKlassVariance(bar: Ohlcv): number {
   return 0.5 * range * range - CLOSE_WEIGHT * body * body;
 }
 
+/** Options of {@link garmanKlass}. */
 export interface GarmanKlassOptions {
   /** Number of bars from which there is a value, made of the bars there are until the window is full. Default: `period`. */
   readonly minBars?: number;

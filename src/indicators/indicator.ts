@@ -31,10 +31,13 @@ export interface Indicator<In = number> {
   readonly previous: number;
   /** Takes one input and returns the new value. */
   update(input: In): number;
+  /** Brings it back to the state in which it was made. */
   reset(): void;
 }
 
+/** An indicator that is fed with single numbers. */
 export type ValueIndicator = Indicator<number>;
+/** An indicator that is fed with whole bars. */
 export type BarIndicator = Indicator<Ohlcv>;
 
 /** Kind of input that an indicator type takes. */

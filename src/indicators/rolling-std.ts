@@ -3,6 +3,7 @@ import { requirePeriod } from './period.js';
 import { StreamingValueIndicator } from './streaming-indicator.js';
 import { WindowSpread } from './window-spread.js';
 
+/** Options of {@link rollingStd}. */
 export interface RollingStdOptions {
   /** Default 1, the sample deviation. */
   readonly ddof?: Ddof;

@@ -13,6 +13,7 @@ import { WindowAverage } from './window-average.js';
  */
 export type RsiSmoothing = 'wilder' | 'ewm' | 'cutler';
 
+/** Options of {@link rsi}. */
 export interface RsiOptions {
   /** Default `wilder`. */
   readonly smoothing?: RsiSmoothing;

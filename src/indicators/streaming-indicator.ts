@@ -13,6 +13,7 @@ abstract class StreamingIndicator<In> {
     return this.count >= this.warmup;
   }
 
+  /** Brings it back to the state in which it was made. */
   reset(): void {
     this.value = Number.NaN;
     this.previous = Number.NaN;
@@ -26,6 +27,7 @@ abstract class StreamingIndicator<In> {
   /** Forgets the subclass's own state. */
   protected abstract clear(): void;
 
+  /** Takes an input that is a number, and returns the new value. */
   protected accept(input: In): number {
     const value = this.next(input);
     this.count++;

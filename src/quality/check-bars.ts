@@ -5,6 +5,7 @@ import { checkGaps } from './gaps.js';
 import { checkJumps } from './jumps.js';
 import { checkContent, checkDropped, checkRows, type DroppedRow } from './rows.js';
 
+/** What the checks of bars are told. */
 export interface CheckOptions {
   /** Adjusted close of each bar, where the source has one. */
   readonly adjustedClose?: ArrayLike<number>;

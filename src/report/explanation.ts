@@ -54,6 +54,7 @@ export interface ChangeFacts {
  */
 export type FillBranch = 'open' | 'gap' | 'path' | 'path-dependent' | 'close';
 
+/** A fill: its price and costs, the bar that made it, and by which rule. */
 export interface FillFacts {
   readonly id: number;
   readonly time: string;

@@ -1,3 +1,6 @@
+export type { BenchmarkFigures } from './benchmark-figures.js';
+export type { DataFingerprint, ExternalFingerprint, SeriesFingerprint } from './data-hash.js';
+export type { PackageInfo } from './package-info.js';
 export { FIGURES, type FigureDefinition, type FigureGroup, type FigureSource, type FigureUnit } from './definitions.js';
 export { equityCsv } from './equity-csv.js';
 export type { EquityDetail } from './equity-points.js';

@@ -23,6 +23,7 @@ export interface Provenance {
   readonly data: DataFingerprint;
 }
 
+/** What decided a run, with the hashes of its data. */
 export function provenance(result: Pick<BacktestResult, 'table'>, origin: Origin = {}): Provenance {
   return {
     barstream: packageInfo(),

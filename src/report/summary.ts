@@ -4,6 +4,7 @@ import { figuresOf } from './figures.js';
 import { withoutMachinePaths } from './paths.js';
 import { wrapped } from './wrap.js';
 
+/** Options of {@link summary}. */
 export interface SummaryOptions {
   /** Characters in a line, 60 to 120. Default 80. */
   readonly width?: number;

@@ -23,6 +23,7 @@ import { strategies } from './tearsheet/strategies.js';
 import { shownTrades, tradeData } from './tearsheet/trade-data.js';
 import { trades } from './tearsheet/trades.js';
 
+/** Options of {@link tearsheet}. */
 export interface TearsheetOptions {
   /** Points in the charts. Default `sessions`. */
   readonly equity?: EquityDetail;

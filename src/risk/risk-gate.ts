@@ -23,6 +23,7 @@ export class RiskGate {
     return leg as ApprovedOrder;
   }
 
+  /** Asks every rule about an order. */
   review(order: Order): GateResult {
     let current = order;
     let message = '';

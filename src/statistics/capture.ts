@@ -5,6 +5,7 @@ import { noStatistic, type Statistic, statistic, unusable } from './statistic.js
 /** Which periods count: all, those in which the benchmark rose, or those in which it fell. */
 export type CaptureSide = 'all' | 'up' | 'down';
 
+/** Options of the capture ratio. */
 export interface CaptureOptions {
   readonly periodsPerYear: number;
   /** Default `all`. */

@@ -14,6 +14,7 @@ export interface CostScenario {
   readonly totalReturn: Statistic;
 }
 
+/** Net figures at several multiples of the costs that were paid. */
 export interface CostSensitivity {
   readonly scenarios: readonly CostScenario[];
   /**
@@ -23,6 +24,7 @@ export interface CostSensitivity {
   readonly breakEvenMultiple: Statistic;
 }
 
+/** Options of {@link costSensitivity}. */
 export interface CostSensitivityOptions {
   readonly periodsPerYear: number;
   /** Default 0, 1, 2, 3, 4, 5. */

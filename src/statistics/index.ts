@@ -1,3 +1,8 @@
+/**
+ * Figures of returns, equity curves and trades as pure functions.
+ *
+ * @module barstream/statistics
+ */
 export { calmarRatio } from './calmar.js';
 export { captureRatio, type CaptureOptions, type CaptureSide } from './capture.js';
 export { costSensitivity, type CostScenario, type CostSensitivity, type CostSensitivityOptions } from './cost-sensitivity.js';

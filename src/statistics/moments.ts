@@ -55,6 +55,7 @@ export function mean(values: ArrayLike<number>): Statistic {
   return fault === undefined ? statistic(centralMoments(values).mean, values.length) : noStatistic(fault, values.length);
 }
 
+/** Options of {@link standardDeviation}. */
 export interface StandardDeviationOptions {
   /** The sum of squares is divided by n − ddof. 1 (default) = sample, 0 = population. */
   readonly ddof?: 0 | 1;
@@ -74,6 +75,7 @@ export function deviationOf(moments: CentralMoments, ddof: 0 | 1): number {
   return Math.sqrt((moments.m2 * moments.n) / (moments.n - ddof));
 }
 
+/** Options of skewness and kurtosis. */
 export interface MomentRatioOptions {
   /** Corrects the bias of a small sample (the adjusted Fisher-Pearson figures). Default false: population moments. */
   readonly unbiased?: boolean;

@@ -1,5 +1,6 @@
 import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
 
+/** Options of the Omega ratio. */
 export interface OmegaOptions {
   /** Simple return of one period that divides gains from losses. Default 0. */
   readonly thresholdPerPeriod?: number;

@@ -15,11 +15,13 @@ export interface TrackRecord {
   readonly kurtosis: number;
 }
 
+/** Options of the probabilistic Sharpe ratio. */
 export interface ProbabilisticSharpeOptions {
   /** Sharpe ratio to beat, per period (an annual one divided by √periodsPerYear). Default 0. */
   readonly benchmarkSharpe?: number;
 }
 
+/** Options of the minimum track record length. */
 export interface MinimumTrackRecordOptions extends ProbabilisticSharpeOptions {
   /** Confidence wanted, between 0 and 1. Default 0.95. */
   readonly confidence?: number;

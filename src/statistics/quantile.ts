@@ -3,6 +3,7 @@ import { noStatistic, type Statistic, statistic, unusable } from './statistic.js
 /** `linear`: between the neighbouring order statistics (type 7); `lower`: the order statistic at or below the place. */
 export type QuantileInterpolation = 'linear' | 'lower';
 
+/** Options of quantiles. */
 export interface QuantileOptions {
   /** Default `linear`. */
   readonly interpolation?: QuantileInterpolation;

@@ -43,6 +43,7 @@ export function benchmarkRegression(returns: ArrayLike<number>, benchmark: Array
   };
 }
 
+/** Options of {@link annualisedAlpha}. */
 export interface AnnualisedAlphaOptions {
   readonly periodsPerYear: number;
   /** `arithmetic` (default): alpha · periodsPerYear; `compound`: (1 + alpha)^periodsPerYear − 1. */
@@ -57,6 +58,7 @@ export function annualisedAlpha({ alphaPerPeriod }: BenchmarkRegression, options
   return statistic(options.annualise === 'compound' ? (1 + value) ** periods - 1 : value * periods, n);
 }
 
+/** Options of tracking error and information ratio. */
 export interface TrackingOptions {
   readonly periodsPerYear: number;
 }

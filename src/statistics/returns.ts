@@ -45,6 +45,7 @@ export function cagr(equity: ArrayLike<number>, years: number): Statistic {
   return statistic((equity[n - 1]! / equity[0]!) ** (1 / years) - 1, n);
 }
 
+/** Options of {@link annualisedVolatility}. */
 export interface AnnualisedVolatilityOptions {
   /** Number of returns a year: 252 for XNYS sessions, 365 for an always-open market. */
   readonly periodsPerYear: number;

@@ -4,6 +4,7 @@ import { annualisedVolatility } from './returns.js';
 import { sharpeRatio, type SharpeOptions } from './sharpe.js';
 import type { Statistic } from './statistic.js';
 
+/** Window of the rolling figures. */
 export interface RollingOptions {
   /** Returns in a window, at least 2. */
   readonly window: number;

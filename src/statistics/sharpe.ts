@@ -2,6 +2,7 @@ import { type CentralMoments, deviationOf, momentsOf, type Sample, sizeOf } from
 import { requirePeriodsPerYear } from './periods.js';
 import { noStatistic, type Statistic, statistic } from './statistic.js';
 
+/** Options of the Sharpe ratio. */
 export interface SharpeOptions {
   /** Number of returns a year; the ratio is multiplied by its square root. 1 leaves it per period. */
   readonly periodsPerYear: number;

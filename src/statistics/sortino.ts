@@ -2,6 +2,7 @@ import { centralMoments, deviationOf } from './moments.js';
 import { requirePeriodsPerYear } from './periods.js';
 import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
 
+/** Options of the downside figures. */
 export interface DownsideOptions {
   /** Number of returns a year. 1 leaves the figure per period. */
   readonly periodsPerYear: number;
@@ -29,6 +30,7 @@ export function downsideDeviation(returns: ArrayLike<number>, options: DownsideO
  */
 export type SortinoDenominator = 'target' | 'negative-returns';
 
+/** Options of the Sortino ratio. */
 export interface SortinoOptions extends DownsideOptions {
   /** Default `target`, the definition of the source. */
   readonly denominator?: SortinoDenominator;

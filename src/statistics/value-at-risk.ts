@@ -4,6 +4,7 @@ import { normalQuantile } from './normal.js';
 import { type QuantileInterpolation, quantileOfSorted } from './quantile.js';
 import { noStatistic, type Statistic, statistic, unusable } from './statistic.js';
 
+/** Options of {@link valueAtRisk}. */
 export interface ValueAtRiskOptions {
   /** Part of the returns that lies beyond, above 0 and below 1. Default 0.05 (what people call VaR 95 %). */
   readonly level?: number;
@@ -41,6 +42,7 @@ export function valueAtRisk(returns: ArrayLike<number>, options: ValueAtRiskOpti
   return statistic(moments.mean + deviations * deviationOf(moments, 1), n);
 }
 
+/** Options of {@link conditionalValueAtRisk}. */
 export interface ConditionalValueAtRiskOptions extends Omit<ValueAtRiskOptions, 'method'> {
   /** `historical` (default): mean of the returns at or below the value at risk. `gaussian`: that of a normal distribution. */
   readonly method?: 'historical' | 'gaussian';

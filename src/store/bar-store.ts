@@ -63,5 +63,6 @@ export interface BarStore {
   writeActions(source: string, history: ActionHistory): void;
   /** Forgets a series. Returns how many bars it had. */
   remove(key: BarKey): number;
+  /** Closes the database. */
   close(): void;
 }

@@ -1,6 +1,6 @@
 export type { ConsolidationPeriod } from './consolidator.js';
 export type { StrategyContext } from './context.js';
-export type { IndicatorField, IndicatorOptions, IndicatorSource } from './indicator-field.js';
+export type { AnyIndicator, IndicatorField, IndicatorOptions, IndicatorSource } from './indicator-field.js';
 export {
   choice,
   flag,
@@ -24,5 +24,5 @@ export type {
   TargetOptions,
   WhyOptions,
 } from './requests.js';
-export type { Timer, TimerTarget, Weekday } from './schedule.js';
+export type { Schedule, Timer, TimerTarget, Weekday } from './schedule.js';
 export { Strategy } from './strategy.js';

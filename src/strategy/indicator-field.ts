@@ -8,6 +8,7 @@ export type AnyIndicator = ValueIndicator | BarIndicator;
 /** What an indicator of single numbers is fed with. */
 export type IndicatorSource = 'open' | 'high' | 'low' | 'close' | 'volume' | ((bar: Bar) => number);
 
+/** How an indicator field is fed. */
 export interface IndicatorOptions {
   /** Default `close`. */
   readonly source?: IndicatorSource;
@@ -26,6 +27,7 @@ export class IndicatorField<I extends AnyIndicator> {
   #indexOf: (symbol: string) => number = () => -1;
 
   constructor(
+    /** Makes an instance for one instrument. */
     readonly make: () => I,
     readonly options: IndicatorOptions,
   ) {}

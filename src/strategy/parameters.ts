@@ -10,6 +10,7 @@ export interface ParameterSpec<T> {
   readonly description?: string;
 }
 
+/** Parameters of a strategy by their names. */
 export type ParameterSchema = Readonly<Record<string, ParameterSpec<number> | ParameterSpec<boolean> | ParameterSpec<string>>>;
 
 /** The parameters that a schema describes. */
@@ -37,6 +38,7 @@ export function flag(options: { readonly default: boolean; readonly description?
   return { kind: 'flag', ...options };
 }
 
+/** A parameter that is a text. */
 export function text(options: { readonly default: string; readonly description?: string }): ParameterSpec<string> {
   return { kind: 'text', ...options };
 }

@@ -15,6 +15,7 @@ export interface Timer {
 /** A function, or a name under which `onTimer` is called. */
 export type TimerTarget = string | ((timer: Timer) => void);
 
+/** A day on which exchanges trade. */
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday';
 const WEEKDAYS: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 

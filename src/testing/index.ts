@@ -1,7 +1,7 @@
 /**
  * Tests of strategies without engine, broker and files.
  *
- * @packageDocumentation
+ * @module barstream/testing
  */
 export type { FillOptions, StrategyTestSetup } from './setup.js';
 export { StrategyTest, testStrategy } from './strategy-test.js';

@@ -214,9 +214,11 @@ export class StrategyTest<S extends Strategy> {
   get workingOrders(): readonly Order[] {
     return this.#host.workingOrders();
   }
+  /** Where an order stands. */
   statusOf(order: Order): OrderStatus {
     return (this.#registry.find(order.id) ?? this.#log.record(order)).status;
   }
+  /** The strategy's own position. */
   position(symbol: string): Position {
     return this.#host.position(symbol);
   }

@@ -1,6 +1,7 @@
 import { integer } from '../../src/strategy/parameters.js';
 import { Strategy } from '../../src/strategy/strategy.js';
 
+/** Parameters of {@link MomentumRotation}. */
 export interface MomentumRotationParameters {
   readonly lookback: number;
   readonly top: number;

@@ -4,6 +4,7 @@ import { integer, number } from '../../src/strategy/parameters.js';
 import { Strategy } from '../../src/strategy/strategy.js';
 import { spreadScore } from './spread-score.js';
 
+/** Parameters of {@link PairsZScore}. */
 export interface PairsZScoreParameters {
   readonly window: number;
   readonly entry: number;

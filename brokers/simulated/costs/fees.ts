@@ -14,6 +14,7 @@ export function percentFee(rate: DecimalInput, options: { readonly kind?: string
   };
 }
 
+/** Options of {@link perShareFee}. */
 export interface PerShareFeeOptions {
   /** Currency per share (per unit of quantity). */
   readonly perShare: DecimalInput;

@@ -4,6 +4,7 @@ import type { TableSeries } from '../../../src/core/table.js';
 import type { CostModel } from './cost-model.js';
 import { SessionVolatility } from './session-volatility.js';
 
+/** Options of {@link volatilityCost}. */
 export interface VolatilityCostOptions {
   /** Basis points charged at no volatility. Default 5. */
   readonly base?: number;

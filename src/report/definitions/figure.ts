@@ -5,6 +5,7 @@ import type { BenchmarkFigures } from '../benchmark-figures.js';
 /** How a figure is written. Fractions are shown as percent; `days` are calendar days. */
 export type FigureUnit = 'money' | 'percent' | 'ratio' | 'days' | 'count';
 
+/** Heading under which reports show a figure. */
 export type FigureGroup = 'Return' | 'Risk' | 'Benchmark' | 'Exposure' | 'Trading' | 'Trades' | 'Reliability';
 
 /** What figures are made from. */
@@ -27,6 +28,7 @@ export interface FigureDefinition {
   readonly counts: string;
   /** Where the formula comes from, when it is not plain arithmetic. */
   readonly source?: string;
+  /** The figure, taken from what a run found. */
   readonly of: (run: FigureSource) => Statistic;
   /** The benchmark's value, where the figure makes sense for it. */
   readonly ofBenchmark?: (benchmark: BenchmarkFigures) => Statistic;

@@ -20,6 +20,7 @@ export interface PictureWords {
   readonly foot: string;
 }
 
+/** How pictures of charts are drawn. */
 export interface PictureOptions {
   /** Default `svg`. */
   readonly formats?: readonly PictureFormat[];
