@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { backtest } from '../../engine/backtest.js';
 import { ConfigError } from '../../core/errors.js';
 import type { EquityDetail } from '../../report/equity-points.js';
-import { assignments, parametersOf } from '../assignments.js';
+import { assignments } from '../assignments.js';
 import { loadConfig } from '../load-config.js';
 import { writePicturesOf } from '../pictures.js';
-import { ProgressBar } from '../progress.js';
+import { runConfig } from '../run-config.js';
 
 /** Options of `barstream backtest` as the command line gives them. */
 export interface BacktestCommandOptions {
@@ -27,22 +26,7 @@ export async function backtestCommand(file: string, options: BacktestCommandOpti
   if (options.json === true) console.log = console.info = console.debug = console.error;
   const { config, file: origin } = await loadConfig(file);
   const out = options.out ?? path.join('results', folderName(config.name));
-  const bar = new ProgressBar(process.stderr);
-  const run = async (): ReturnType<typeof backtest> => {
-    try {
-      return await backtest(config, {
-        params: parametersOf(config, texts),
-        signal,
-        provenance: true,
-        pathInterval: true,
-        onProgress: (progress) => bar.update(progress),
-        ...(seed === undefined ? {} : { seed }),
-      });
-    } finally {
-      bar.stop();
-    }
-  };
-  const result = await run();
+  const result = await runConfig(config, { parameters: texts, seed, signal });
   const { metricsJson, summary, writeArtefacts } = await import('../../report/index.js');
   const written = await writeArtefacts(out, result, { equity, file: origin, parameters: texts, signal });
   const pictures = await writePicturesOf(options, out, async (formats) => {

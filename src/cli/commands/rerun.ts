@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { backtest } from '../../engine/backtest.js';
 import { jsonText } from '../../report/json.js';
 import { writeArtefacts } from '../../report/write-artefacts.js';
 import { compareRuns, type RerunOutcome } from '../../run-folder/compare-runs.js';
 import { RunFolder } from '../../run-folder/run-folder.js';
-import { parametersOf } from '../assignments.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { loadConfig } from '../load-config.js';
-import { ProgressBar } from '../progress.js';
+import { runConfig } from '../run-config.js';
 import { differenceTable } from './difference-table.js';
 import { findConfig } from './find-config.js';
 
@@ -30,15 +28,7 @@ export async function rerunCommand(given: string, options: RerunCommandOptions, 
     const found = findConfig(run, given, options.file);
     if (found.folder !== undefined) process.chdir(found.folder);
     const { config, file } = await loadConfig(found.file);
-    const bar = new ProgressBar(process.stderr);
-    const result = await backtest(config, {
-      params: parametersOf(config, manifest.parameters),
-      seed: manifest.seed,
-      signal,
-      provenance: true,
-      pathInterval: true,
-      onProgress: (progress) => bar.update(progress),
-    }).finally(() => bar.stop());
+    const result = await runConfig(config, { parameters: manifest.parameters, seed: manifest.seed, signal });
     const origin = { name: file.name, path: manifest.file?.path, sha256: file.sha256 };
     await writeArtefacts(out, result, { equity: manifest.equity, file: origin, parameters: manifest.parameters, signal });
     const outcome = compareRuns(run, new RunFolder(out));
