@@ -47,8 +47,8 @@ export class DecisionLog implements Decisions {
   readonly #rows: GrowingRows[] = [];
   readonly #names: (readonly string[])[] = [];
   readonly #hooks: string[] = [];
-  /** Place of a decision among its strategy's rows, by the order's id less 1. */
-  readonly #places: number[] = [];
+  /** Number of a decision's record among its strategy's, by the order's id less 1. */
+  readonly #records: number[] = [];
 
   constructor(table: BarTable, limit = MAX_DECISIONS) {
     this.#table = table;
@@ -65,9 +65,9 @@ export class DecisionLog implements Decisions {
   add({ id, strategyIndex }: Order, hook: string, row: number, indicators: readonly ReadableIndicator[]): void {
     if (id > this.#limit) return;
     const rows = this.#rows[strategyIndex]!;
+    this.#records[id - 1] = rows.length;
     const place = rows.append();
     const { data } = rows;
-    this.#places[id - 1] = place;
     data[place + ROW] = row;
     data[place + HOOK] = this.#hookNumber(hook);
     for (let i = 0; i < indicators.length; i++) {
@@ -78,9 +78,11 @@ export class DecisionLog implements Decisions {
   }
 
   of({ id, strategyIndex, instrumentIndex }: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined {
-    const place = this.#places[id - 1];
-    if (place === undefined) return undefined;
-    const { data } = this.#rows[strategyIndex]!;
+    const record = this.#records[id - 1];
+    if (record === undefined) return undefined;
+    const rows = this.#rows[strategyIndex]!;
+    const place = rows.open(record);
+    const { data } = rows;
     const row = data[place + ROW]!;
     const readings = this.#names[strategyIndex]!.map((name, i) => {
       const at = place + FIRST_READING + 2 * i;
