@@ -1,4 +1,5 @@
 import type { Indicator, InputOf, Ohlcv } from './indicator.js';
+import { valuesOf } from './values-of.js';
 
 /**
  * An indicator of another indicator: each new value of `inner` is an input of `outer`. It takes what `inner` takes.
@@ -43,9 +44,7 @@ export class Chained<Outer extends Indicator<number>, Inner extends Indicator<nu
 
   /** The value after each input, in a column of the same length: NaN until `ready`. Goes on from the present state. */
   values(inputs: ArrayLike<InputOf<Inner>>): Float64Array {
-    const values = new Float64Array(inputs.length);
-    for (let i = 0; i < inputs.length; i++) values[i] = this.update(inputs[i]!);
-    return values;
+    return valuesOf(this, inputs);
   }
 
   reset(): void {

@@ -31,6 +31,8 @@ export interface Indicator<In = number> {
   readonly previous: number;
   /** Takes one input and returns the new value. */
   update(input: In): number;
+  /** The value after each input, in a column of the same length: NaN until `ready`. Goes on from the present state. */
+  values(inputs: ArrayLike<In>): Float64Array;
   /** Brings it back to the state in which it was made. */
   reset(): void;
 }

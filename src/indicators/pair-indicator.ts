@@ -1,4 +1,5 @@
 import type { Indicator, Ohlcv } from './indicator.js';
+import { valuesOf } from './values-of.js';
 
 /**
  * Base of the indicators of two lines, such as the correlation of two instruments. `update(y, x)` takes one number of each;
@@ -88,6 +89,9 @@ export class PairOfBars<B extends Ohlcv, I extends PairIndicator = PairIndicator
 
   update(bar: Ohlcv): number {
     return this.pair.update(this.#y(bar as B), this.#x(bar as B));
+  }
+  values(bars: ArrayLike<Ohlcv>): Float64Array {
+    return valuesOf(this, bars);
   }
   reset(): void {
     this.pair.reset();

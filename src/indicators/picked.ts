@@ -1,5 +1,6 @@
 import type { Indicator } from './indicator.js';
 import type { OutputLine } from './output-line.js';
+import { valuesOf } from './values-of.js';
 
 /** One output of an indicator with several, as an indicator of its own: `sma(3).of(macd().pick('histogram'))`. */
 export class Picked<In> implements Indicator<In> {
@@ -32,6 +33,10 @@ export class Picked<In> implements Indicator<In> {
       this.value = this.#line.value;
     }
     return this.value;
+  }
+
+  values(inputs: ArrayLike<In>): Float64Array {
+    return valuesOf(this, inputs);
   }
 
   reset(): void {

@@ -1,5 +1,6 @@
 import { Chained } from './chained.js';
 import type { Indicator, Ohlcv } from './indicator.js';
+import { valuesOf } from './values-of.js';
 
 /** Shared life cycle of the indicators: counting, readiness, the previous value. Subclasses supply the arithmetic. */
 abstract class StreamingIndicator<In> {
@@ -53,9 +54,7 @@ export abstract class StreamingValueIndicator extends StreamingIndicator<number>
    * a history may be followed by single updates.
    */
   values(inputs: ArrayLike<number>): Float64Array {
-    const values = new Float64Array(inputs.length);
-    for (let i = 0; i < inputs.length; i++) values[i] = this.update(inputs[i]!);
-    return values;
+    return valuesOf(this, inputs);
   }
 
   /** This indicator, fed with another one's value: `sma(20).of(rsi(14))`. Both belong to the result from then on. */
@@ -75,9 +74,7 @@ export abstract class StreamingBarIndicator extends StreamingIndicator<Ohlcv> im
 
   /** The value after each bar, in a column of the same length: NaN until `ready`. Goes on from the present state. */
   values(bars: ArrayLike<Ohlcv>): Float64Array {
-    const values = new Float64Array(bars.length);
-    for (let i = 0; i < bars.length; i++) values[i] = this.update(bars[i]!);
-    return values;
+    return valuesOf(this, bars);
   }
 
   /** Whether every field that `next` reads is usable; other bars are skipped. */

@@ -19,6 +19,8 @@ export interface IndicatorCase<In> {
   readonly naive: (inputs: readonly In[]) => number;
   /** Allowed difference between `naive` and the stream, relative to the larger of 1 and the value. Default 1e-9. */
   readonly tolerance?: number;
+  /** True where the definition gives no value for some finite inputs: then both sides must be NaN. */
+  readonly mayBeUndefined?: boolean;
 }
 
 function feed<In>(indicator: Indicator<In>, inputs: readonly In[]): number[] {
@@ -39,7 +41,7 @@ function equal(a: unknown, b: unknown): boolean {
 
 /** What every indicator promises (see the contract in src/indicators/indicator.ts), as tests. */
 export function indicatorContract<In>(given: IndicatorCase<In>): void {
-  const { name, make, warmup, naive, tolerance = 1e-9 } = given;
+  const { name, make, warmup, naive, tolerance = 1e-9, mayBeUndefined = false } = given;
   // Without `size: 'max'` most arrays would be shorter than the warm-up.
   const series = fc.array(given.inputs, { minLength: 0, maxLength: 3 * warmup + 40, size: 'max' });
   const check = (runs: number, property: (inputs: In[]) => void): void => {
@@ -61,7 +63,8 @@ export function indicatorContract<In>(given: IndicatorCase<In>): void {
         const made = make();
         const seen = inputs.map((input) => {
           const value = made.update(input);
-          return { ready: made.ready, finite: Number.isFinite(value), returnsValue: Object.is(value, made.value) };
+          const exists = Number.isFinite(value) || (mayBeUndefined && made.ready && Number.isNaN(value));
+          return { ready: made.ready, finite: exists, returnsValue: Object.is(value, made.value) };
         });
         same(
           seen,
@@ -77,6 +80,7 @@ export function indicatorContract<In>(given: IndicatorCase<In>): void {
         for (let end = warmup; end <= inputs.length; end++) {
           compared++;
           const expected = naive(inputs.slice(0, end));
+          if (mayBeUndefined && Number.isNaN(expected) && Number.isNaN(stream[end - 1])) continue;
           const difference = Math.abs(stream[end - 1]! - expected);
           // Written so that a NaN on either side fails.
           if (difference <= tolerance * Math.max(1, Math.abs(expected))) continue;
@@ -96,6 +100,16 @@ export function indicatorContract<In>(given: IndicatorCase<In>): void {
           return value;
         });
         same(previous, inputs.length === 0 ? [] : [Number.NaN, ...values.slice(0, -1)]);
+      });
+    });
+
+    test('a batch is the stream, in two parts too', () => {
+      check(100, (inputs) => {
+        const stream = feed(make(), inputs);
+        same(Array.from(make().values(inputs)), stream);
+        const made = make();
+        const half = inputs.length >> 1;
+        same([...made.values(inputs.slice(0, half)), ...made.values(inputs.slice(half))], stream);
       });
     });
 
