@@ -1,8 +1,11 @@
 import type { BrokerContext } from '../../src/broker/broker.js';
 import type { CostItem } from '../../src/core/fill.js';
+import type { Instrument } from '../../src/core/instrument.js';
 import { quantaToNumber, valueOfLots } from '../../src/core/money.js';
 import { addQuanta, type Quanta } from '../../src/core/quanta.js';
-import type { Order } from '../../src/core/order.js';
+import type { Order, OrderId, Side } from '../../src/core/order.js';
+import type { TableSeries } from '../../src/core/table.js';
+import type { Millis } from '../../src/core/time.js';
 import type { CostedTrade, CostMeter, CostModel } from './costs/cost-model.js';
 
 export interface ChargedCosts {
@@ -56,24 +59,40 @@ export class CostDesk {
   estimate(order: Order, lots: number, price: number): number {
     const meters = this.#meters;
     if (meters.length === 0) return 0;
-    const series = this.#context.table.finestSeries(order.instrumentIndex);
-    const row = series.source.countUntil(this.#context.clock.now());
-    const { instrument, side, id: orderId } = order;
-    const trade: CostedTrade = {
-      instrument,
-      side,
-      lots,
-      filledBefore: 0,
-      value: valueOfLots(price, lots, instrument.unit, side === 'buy' ? 'up' : 'down'),
-      valueBefore: 0,
-      orderId,
-      time: this.#context.clock.now(),
-      price,
-      series,
-      row,
-    };
+    const { table, clock } = this.#context;
+    const trade = new NextBarTrade(order, lots, price, table.finestSeries(order.instrumentIndex), clock.now());
     let total = 0;
     for (let i = 0; i < meters.length; i++) total += quantaToNumber(meters[i]!.charge(trade));
     return total;
+  }
+}
+
+/** A fill on the bar after the last known one. Few models ask for its row or value, and the row takes a search. */
+class NextBarTrade implements CostedTrade {
+  readonly filledBefore = 0;
+  readonly valueBefore = 0;
+
+  constructor(
+    readonly order: Order,
+    readonly lots: number,
+    readonly price: number,
+    readonly series: TableSeries,
+    readonly time: Millis,
+  ) {}
+
+  get instrument(): Instrument {
+    return this.order.instrument;
+  }
+  get side(): Side {
+    return this.order.side;
+  }
+  get orderId(): OrderId {
+    return this.order.id;
+  }
+  get value(): Quanta {
+    return valueOfLots(this.price, this.lots, this.instrument.unit, this.side === 'buy' ? 'up' : 'down');
+  }
+  get row(): number {
+    return this.series.source.countUntil(this.time);
   }
 }

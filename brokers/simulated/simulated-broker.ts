@@ -198,9 +198,10 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   expire(slice: VenueSlice): void {
     if (this.#nextExpiry <= slice.time) this.#endWhere((working) => Math.min(working.expiresAt, working.cancelAt) <= slice.time);
+    this.#inSlice = false;
+    if (this.#arrivals.length === 0) return;
     for (const working of this.#arrivals) working.arrival = false;
     this.#arrivals.length = 0;
-    this.#inSlice = false;
   }
 
   finish(): void {
