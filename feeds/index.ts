@@ -8,7 +8,6 @@ export * from './align/index.js';
 export * from './csv/index.js';
 export * from './memory/index.js';
 export * from './network/index.js';
-export * from './parquet/index.js';
 export * from './resample/index.js';
 export * from './store/index.js';
 export * from './yahoo/index.js';

@@ -91,8 +91,9 @@ export class Matcher {
         const working = orders[i]!;
         const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
         if (price !== undefined) this.#parts.filler.fill(working, offer, price, 'open', false, leg);
-        // An order that has come to its end has left the list.
+        // Orders that have come to their end have left the list: this one, and perhaps its sibling before it.
         if (orders[i] === working) i++;
+        else while (i > 0 && (i > orders.length || orders[i - 1]!.sequence > working.sequence)) i--;
       }
     }
     if (this.#parts.pricesMove) this.#letRest(offer);

@@ -64,8 +64,7 @@ export class OrderClasses {
 
   /** Puts a new leg into the place of one that waits. */
   replaceHeld(old: Order, leg: ApprovedOrder, time: Millis): void {
-    const legs = this.#held.get(old.extras!.parent!)!;
-    legs[legs.findIndex((each) => each.id === old.id)] = leg;
+    this.#put(old.id, leg);
     this.pass(old.id, leg.id);
     this.#parts.emit({ kind: 'canceled', order: old, time, reason: 'replaced' });
     this.#parts.emit({ kind: 'held', order: leg, time });
@@ -73,8 +72,7 @@ export class OrderClasses {
 
   /** Takes a leg as a corporate action has left it. */
   adjustHeld(leg: ApprovedOrder): void {
-    const legs = this.#held.get(leg.extras!.parent!)!;
-    legs[legs.findIndex((each) => each.id === leg.id)] = leg;
+    this.#put(leg.id, leg);
   }
 
   /** A replacement takes the place of the old order in its pair, and over its legs. */
@@ -92,13 +90,16 @@ export class OrderClasses {
     }
   }
 
-  /** What one of a pair has filled is taken off the other. */
+  /** What one of a pair has filled is taken off the other; with nothing left of it, the other ends and this one works on. */
   filled(working: WorkingOrder, fill: Fill): void {
     const other = this.#workingSibling(working.order.id);
     if (other === undefined) return;
     const from = other.lots;
     const to = Math.max(other.filledLots, from - fill.lots);
-    if (to === other.filledLots) return;
+    if (to === other.filledLots) {
+      this.#endSibling(working.order.id, fill.time);
+      return;
+    }
     other.cutTo(to);
     const message = `order ${working.order.id} of the pair has filled ${fill.lots} lots`;
     this.#parts.emit({ kind: 'reduced', order: other.order, time: fill.time, from, to, reason: 'sibling-filled', message });
@@ -137,13 +138,23 @@ export class OrderClasses {
     return other === undefined ? undefined : this.#parts.find(other);
   }
 
+  // A replaced entry has handed its legs on, so that the parent which a leg names need not be the one it waits for.
+
+  #put(id: OrderId, leg: ApprovedOrder): void {
+    for (const legs of this.#held.values()) {
+      const at = legs.findIndex((each) => each.id === id);
+      if (at >= 0) legs[at] = leg;
+    }
+  }
+
   #drop(leg: Order): boolean {
-    const parent = leg.extras!.parent!;
-    const legs = this.#held.get(parent);
-    const at = legs?.findIndex((each) => each.id === leg.id) ?? -1;
-    if (at < 0) return false;
-    legs!.splice(at, 1);
-    if (legs!.length === 0) this.#held.delete(parent);
-    return true;
+    for (const [entry, legs] of this.#held) {
+      const at = legs.findIndex((each) => each.id === leg.id);
+      if (at < 0) continue;
+      legs.splice(at, 1);
+      if (legs.length === 0) this.#held.delete(entry);
+      return true;
+    }
+    return false;
   }
 }

@@ -56,6 +56,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   #sequence = 0;
   #nextExpiry: Millis = Infinity;
   #inSlice = false;
+  #sliceTime: Millis = Number.NaN;
 
   constructor(options: ResolvedOptions, context: BrokerContext) {
     this.#options = options;
@@ -145,10 +146,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       this.#reject(order, at, { reason: 'order-ended', message: `order ${old.id} has ended: there is nothing to replace` });
       return;
     }
-    // The old order's money is free for the new one while that is looked at.
+    // The old order is gone while the new one is looked at: its money is free, and it is not on its way any more.
     const impact = working?.impact ?? 0;
-    if (working !== undefined) this.#power.reserve(working, 0);
+    if (working !== undefined) {
+      this.#power.reserve(working, 0);
+      working.cancelAt = at;
+    }
     const verdict = reviewOrder(order, acceptedAt, this.#acceptance, held !== undefined);
+    if (working !== undefined) working.cancelAt = Infinity;
     if (!verdict.accepted) {
       if (working !== undefined) this.#power.reserve(working, impact);
       this.#reject(order, at, verdict);
@@ -193,6 +198,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (this.#nextExpiry < slice.time) this.#endWhere((working) => working.order.timeInForce !== 'gtd' && working.expiresAt < slice.time);
     settle();
     this.#inSlice = true;
+    this.#sliceTime = slice.time;
     this.#matcher.match(slice, settle);
   }
 
@@ -259,6 +265,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     else this.#power.reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + fill.lots));
     this.executions.emit({ kind: 'filled', order, time: fill.time, fill, remaining: remaining === Infinity ? 0 : remaining, complete });
     if (!this.#classes.any) return;
+    working.lastFill = fill;
     this.#classes.filled(working, fill);
     if (complete) this.#classes.ended(working, fill.time, fill);
   }
@@ -281,13 +288,13 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   #cancel(working: WorkingOrder, time: Millis, reason: CancelReason, message?: string): void {
     this.#remove(working);
     this.executions.emit({ kind: 'canceled', order: working.order, time, reason, ...(message === undefined ? {} : { message }) });
-    if (this.#classes.any) this.#classes.ended(working, time, undefined);
+    if (this.#classes.any) this.#classes.ended(working, time, this.#fillInHand(working));
   }
 
   #expire(working: WorkingOrder, time: Millis, reason: ExpireReason): void {
     this.#remove(working);
     this.executions.emit({ kind: 'expired', order: working.order, time, reason });
-    if (this.#classes.any) this.#classes.ended(working, time, undefined);
+    if (this.#classes.any) this.#classes.ended(working, time, this.#fillInHand(working));
   }
 
   #remove(working: WorkingOrder): void {
@@ -300,6 +307,11 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (isSpecial(working)) this.#special--;
     this.#power.reserve(working, 0);
     if (this.#count === 0) this.#power.clear();
+  }
+
+  /** The last fill of an order, if it belongs to the slice in hand. */
+  #fillInHand({ lastFill }: WorkingOrder): Fill | undefined {
+    return this.#inSlice && lastFill?.knownAt === this.#sliceTime ? lastFill : undefined;
   }
 
   /** All working orders, in the order of acceptance. */

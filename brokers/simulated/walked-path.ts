@@ -13,7 +13,8 @@ export interface WalkParts {
 
 /** Ends of the three legs of the path that a policy assumes. */
 function turningPoints({ open, high, low, close }: BarOffer, policy: PathPolicy): readonly number[] {
-  const highFirst = policy === 'ohlc' || (policy === 'nearest' && high - open < open - low);
+  // Equal distances stay equal, however float64 rounds them.
+  const highFirst = policy === 'ohlc' || (policy === 'nearest' && high - open < open - low - 1e-9 * open);
   return highFirst ? [high, low, close] : [low, high, close];
 }
 

@@ -1,4 +1,5 @@
 import type { CancelReason } from '../../src/core/execution.js';
+import type { Fill } from '../../src/core/fill.js';
 import { valueOfLots } from '../../src/core/money.js';
 import { addQuanta, subtractQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { ApprovedOrder, Notional, ParentFill } from '../../src/core/order.js';
@@ -19,6 +20,8 @@ export class WorkingOrder {
   filledLots = 0;
   /** Value of what has filled. */
   filledValue: Quanta = 0;
+  /** What its legs answer when it ends. */
+  lastFill: Fill | undefined;
   /** True once a stop has been reached: from then on the rest is a market order, or a limit. */
   triggered = false;
   /** True while a stop-limit stands at the price that has reached it. */

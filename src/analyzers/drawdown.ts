@@ -31,7 +31,7 @@ export function drawdown(): AnalyzerFactory<DrawdownResult> {
 export function drawdownOf({ startTime, startEquity, times, equity }: EquityCurve): DrawdownResult {
   const analyzer = new DrawdownAnalyzer();
   analyzer.onEquity(startTime, startEquity);
-  analyzer.onCurve(times, equity);
+  for (let i = 0; i < times.length; i++) analyzer.onEquity(times[i]!, equity[i]!);
   return analyzer.result();
 }
 
@@ -46,11 +46,6 @@ class DrawdownAnalyzer implements Analyzer<DrawdownResult> {
   onEquity(time: Millis, equity: number): void {
     this.#last = time;
     this.#tracker.update(time, equity);
-  }
-
-  onCurve(times: Float64Array, equity: Float64Array): void {
-    if (times.length > 0) this.#last = times[times.length - 1]!;
-    this.#tracker.updateAll(times, equity);
   }
 
   result(): DrawdownResult {
