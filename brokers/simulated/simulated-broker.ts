@@ -23,6 +23,7 @@ import { Matcher } from './matcher.js';
 import { PATH_POLICIES, type PathPolicy, resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
 import { OrderClasses } from './order-classes.js';
 import { PriceDesk } from './price-desk.js';
+import { splitLots, splitOrder } from './split-order.js';
 import { WorkingOrder } from './working-order.js';
 
 /** A venue simulated from bars: fills by the rules of `docs/execution.md`, costs by its cost models. */
@@ -208,6 +209,33 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (this.#arrivals.length === 0) return;
     for (const working of this.#arrivals) working.arrival = false;
     this.#arrivals.length = 0;
+  }
+
+  split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void {
+    const message = `${numerator} for ${denominator}`;
+    for (const working of this.#working[instrumentIndex]!.slice()) {
+      const { order, filledLots } = working;
+      const filled = splitLots(filledLots, numerator, denominator);
+      const left = order.notional === undefined ? splitLots(working.lots - filledLots, numerator, denominator) : 0;
+      if (order.notional === undefined && left === 0) {
+        this.#cancel(working, time, 'split', `of ${working.lots - filledLots} lots nothing is left after ${message}`);
+        continue;
+      }
+      const adjusted = splitOrder(order, order.notional === undefined ? filled + left : order.lots, numerator, denominator);
+      working.adjust(adjusted, filled, (working.extreme * denominator) / numerator);
+      this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: filled });
+    }
+    for (const leg of this.#classes.heldLegs) {
+      if (leg.instrumentIndex !== instrumentIndex) continue;
+      const adjusted = splitOrder(leg, splitLots(leg.lots, numerator, denominator), numerator, denominator);
+      this.#classes.adjustHeld(adjusted);
+      this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
+    }
+  }
+
+  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason): void {
+    const all = instrumentIndex === undefined ? this.#all() : this.#working[instrumentIndex]!.slice();
+    for (const working of all) if (!working.ended) this.#cancel(working, time, reason);
   }
 
   finish(): void {

@@ -73,6 +73,10 @@ export interface SimulatedVenue {
   match(slice: VenueSlice, settle: () => void): void;
   /** After phase 2: ends `day` orders whose session is over. */
   expire(slice: VenueSlice): void;
+  /** Changes sizes and prices of an instrument's orders by a split of `numerator` new units for `denominator` old ones. */
+  split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void;
+  /** Cancels an instrument's orders, and all orders without one. */
+  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason): void;
   /** Ends all orders when the data end. */
   finish(): void;
   /** Absent where the way of prices is not a matter of choice: then no run is made again under another. */

@@ -1,4 +1,5 @@
 import type { Bar } from '../core/bar.js';
+import type { CorporateAction } from '../core/corporate-action.js';
 import type { Execution } from '../core/execution.js';
 import type { Slice } from '../core/slice.js';
 import type { Millis } from '../core/time.js';
@@ -18,6 +19,7 @@ export interface EquityPoint {
 export type StatusEvent =
   | { readonly kind: 'started'; readonly time: Millis }
   | { readonly kind: 'warning'; readonly time: Millis; readonly text: string }
+  | { readonly kind: 'corporate-action'; readonly time: Millis; readonly action: CorporateAction }
   | { readonly kind: 'stopped'; readonly time: Millis };
 
 /**

@@ -31,7 +31,8 @@ export type CancelReason =
   | 'sibling-ended'
   | 'margin-call'
   | 'split'
-  | 'delisted';
+  | 'delisted'
+  | 'symbol-changed';
 
 /** Why an order came to its end without a decision of anybody. */
 export type ExpireReason = 'session-ended' | 'date-reached' | 'auction-over' | 'end-of-data';

@@ -88,6 +88,7 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
         tradeAfter,
         prepared,
         sources,
+        actions: data.flatMap((d) => d.actions ?? []),
         warnings: [...warnings, ...(rerun.warnings ?? [])],
         seed: rerun.seed ?? options.seed ?? config.seed ?? 1,
       };

@@ -25,6 +25,8 @@ export interface StrategyShare {
   readonly realised: Decimal;
   /** All costs of its fills, exact. */
   readonly costs: Decimal;
+  /** Dividends and borrow fees of its positions, exact. */
+  readonly income: Decimal;
 }
 
 /** How the run was set up: everything that decides its outcome besides data and code. Plain JSON. */
@@ -68,6 +70,8 @@ export interface BacktestResult<A extends AnalyzerSet = AnalyzerSet> {
   readonly strategies: readonly StrategyShare[];
   /** Sums of all cash flows by kind, exact; with the starting cash they add up to the final cash. */
   readonly flows: ReadonlyMap<string, Decimal>;
+  /** What is owed to the account (above 0) or by it at the end, by account: part of its equity. */
+  readonly pending: ReadonlyMap<string, Decimal>;
   readonly metrics: Metrics;
   /** Every further figure, worked out when it is read. */
   readonly performance: Performance;

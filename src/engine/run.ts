@@ -17,6 +17,8 @@ import type { PathInterval } from '../reliability/path-interval.js';
 import { RunRecord } from '../record/run-record.js';
 import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
+import type { ActionHistory } from '../core/corporate-action.js';
+import { scheduleActions } from './corporate-actions.js';
 import { benchmarkCurve } from './benchmark.js';
 import { EngineBus } from '../bus/engine-bus.js';
 import type { BacktestConfig } from './config.js';
@@ -48,6 +50,7 @@ export interface RunInput {
   readonly tradeAfter: Millis;
   readonly prepared: unknown;
   readonly sources: readonly DataSource[];
+  readonly actions: readonly ActionHistory[];
   readonly warnings: readonly string[];
   readonly seed: number;
   /** In place of the broker's own path policy. */
@@ -81,7 +84,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   const warn = (text: string): void => {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
   };
-  for (const text of [...input.warnings, ...dataWarnings(table)]) warn(text);
+  for (const text of [...input.warnings, ...dataWarnings(table, input.actions)]) warn(text);
   const broker = config.broker({ table, clock, account: portfolio, settings: account, pathPolicy: input.pathPolicy, warn });
   const random = seededRandom(seed);
   const hosts = setups.map(
@@ -136,6 +139,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     tradeAfter: input.tradeAfter,
   });
 
+  scheduleActions(input.actions, { table, clock, portfolio, venue: broker.venue, bus, warn });
   config.observe?.(bus);
   await broker.connect();
   try {
@@ -215,7 +219,9 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       allocation: setups[i]!.allocation,
       realised: quantaToDecimal(portfolio.books[i]!.realised),
       costs: quantaToDecimal(portfolio.books[i]!.costs),
+      income: quantaToDecimal(portfolio.books[i]!.income),
     })),
+    pending: new Map([...portfolio.ledger.pending].map(([account, amount]) => [account, quantaToDecimal(amount)])),
     flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
     metrics,
     ...insightOf({ curve, metrics, table, record, positions, benchmark, pathInterval }),

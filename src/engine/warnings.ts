@@ -1,27 +1,27 @@
-import type { PriceBasis } from '../core/instrument.js';
+import type { ActionHistory } from '../core/corporate-action.js';
 import type { BarTable } from '../core/table.js';
 
-/** What the reader of a result must know of its data: unknown volumes and what adjusted prices distort. */
-export function dataWarnings(table: BarTable): string[] {
+/** What the reader of a result must know of its data: unknown volumes, unknown corporate actions, and what adjusted prices distort. */
+export function dataWarnings(table: BarTable, actions: readonly ActionHistory[]): string[] {
   const warnings: string[] = [];
   const unknown = table.instruments.filter((instrument) => instrument.volume === 'unknown').map((instrument) => instrument.symbol);
   if (unknown.length > 0) warnings.push(`volume is unknown, so no fill is limited by it: ${unknown.join(', ')}`);
-  warnings.push(...basisWarning(table.basis));
+  warnings.push(...basisWarning(table, actions));
   return warnings;
 }
 
-/** Every basis distorts something. Splits and dividends are not yet events of a run, and that must not go unsaid. */
-function basisWarning(basis: PriceBasis): string[] {
-  switch (basis) {
-    case 'total-return':
-      return [
-        'prices are adjusted for splits and dividends (total-return basis): fees per share, minimum fees, price filters and dollar volumes do not mean what they meant at the time',
-      ];
-    case 'split':
-      return ['prices are adjusted for splits only (split basis), and this version pays no dividends: returns leave them out'];
-    case 'raw':
-      return [
-        'prices are as traded (raw basis), and this version applies neither splits nor dividends: a position held through a split is valued wrong',
-      ];
+/** Every basis distorts something, and so does what is not known. */
+function basisWarning({ basis, instruments }: BarTable, actions: readonly ActionHistory[]): string[] {
+  if (basis === 'total-return') {
+    return [
+      'prices are adjusted for splits and dividends (total-return basis): fees per share, minimum fees, price filters and dollar volumes do not mean what they meant at the time',
+    ];
   }
+  const known = new Set(actions.map(({ symbol }) => symbol));
+  const blind = instruments.filter(({ symbol }) => !known.has(symbol)).map(({ symbol }) => symbol);
+  if (blind.length === 0) return [];
+  const named = blind.length > 12 ? `${blind.slice(0, 12).join(', ')} and ${blind.length - 12} more` : blind.join(', ');
+  return basis === 'split'
+    ? [`prices are adjusted for splits only (split basis), and no dividends are known, so none are paid: ${named}`]
+    : [`prices are as traded (raw basis), and no splits and dividends are known, so none happen: ${named}`];
 }

@@ -9,6 +9,7 @@ export class StrategyBook {
   readonly #positions: LotQueue[];
   #realised: Quanta = 0;
   #costs: Quanta = 0;
+  #income: Quanta = 0;
 
   constructor(
     readonly strategy: string,
@@ -24,6 +25,20 @@ export class StrategyBook {
   /** All costs paid, of open positions too. */
   get costs(): Quanta {
     return this.#costs;
+  }
+
+  /** Dividends, interest, borrow fees: what positions and cash have earned and cost besides trades. */
+  get income(): Quanta {
+    return this.#income;
+  }
+
+  addIncome(amount: Quanta): void {
+    this.#income = addQuanta(this.#income, amount);
+  }
+
+  /** Books the gain or loss of a part that left without a fill: cash in lieu, a delisting. `cash` is below 0 where it was paid. */
+  realise(cash: Quanta, entryValue: Quanta, wasLong: boolean): void {
+    this.#realised = addQuanta(this.#realised, wasLong ? subtractQuanta(cash, entryValue) : addQuanta(cash, entryValue));
   }
 
   position(instrumentIndex: number): LotQueue {

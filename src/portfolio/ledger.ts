@@ -1,6 +1,6 @@
 import { ReconciliationError } from '../core/errors.js';
 import { quantaToNumber, quantaToText } from '../core/money.js';
-import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { addQuanta, negateQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 
 /**
  * The account's cash, exact. Every flow has a kind (`trade`, `commission`, `dividend` ...) and the sums by kind are
@@ -10,6 +10,8 @@ export class Ledger {
   readonly start: Quanta;
   #cash: Quanta;
   #cashNumber: number;
+  readonly #pending = new Map<string, Quanta>();
+  #pendingNumber = 0;
   readonly #flows = new Map<string, { amount: Quanta }>();
 
   constructor(start: Quanta) {
@@ -24,6 +26,28 @@ export class Ledger {
   /** Cash as the nearest float64, for marks and sizing. */
   get cashNumber(): number {
     return this.#cashNumber;
+  }
+
+  /** What is owed to the account (above 0) or by it, by account, in the order in which the accounts first appeared. */
+  get pending(): ReadonlyMap<string, Quanta> {
+    return this.#pending;
+  }
+  /** Sum of what is owed, as float64: part of equity. */
+  get pendingNumber(): number {
+    return this.#pendingNumber;
+  }
+
+  /** Notes what is owed to the account, above 0, or by it. It becomes cash when it is settled. */
+  accrue(account: string, amount: Quanta): void {
+    this.#pending.set(account, addQuanta(this.#pending.get(account) ?? 0, amount));
+    this.#pendingNumber = quantaToNumber(sumQuanta(this.#pending.values()));
+  }
+
+  /** Turns (a part of) what is owed into cash, as a flow of the account's name. */
+  settle(account: string, amount: Quanta = this.#pending.get(account) ?? 0): void {
+    if (amount === 0) return;
+    this.accrue(account, negateQuanta(amount));
+    this.book(account, amount);
   }
 
   /** Books a flow: above 0 into the account, below 0 out of it. */

@@ -69,6 +69,66 @@ export class LotQueue {
     return { entry: lot.fill, lots, entryValue, entryCost };
   }
 
+  /**
+   * Divides the lots by a split of `numerator` for `denominator`. The queue keeps whole lots; what is beyond them, a fraction of
+   * one lot, leaves with its part of the value. Returns that part and the fraction's `remainder` (of `denominator`).
+   */
+  split(numerator: number, denominator: number): { readonly value: Quanta; readonly remainder: number } {
+    const open = this.#queue.slice(this.#head);
+    const before = Math.abs(this.#signedLots);
+    const remainder = (before * numerator) % denominator;
+    const value = proRata(this.#value, remainder, before * numerator);
+    let taken: Quanta = value;
+    let seen = 0;
+    const kept: OpenLot[] = [];
+    let carried: { value: Quanta; cost: Quanta } = { value: 0, cost: 0 };
+    for (const lot of open) {
+      const lots = Math.floor(((seen + lot.lots) * numerator) / denominator) - Math.floor((seen * numerator) / denominator);
+      seen += lot.lots;
+      const total = { value: addQuanta(lot.value, carried.value), cost: addQuanta(lot.cost, carried.cost) };
+      // A lot too small for the new units goes into the next one.
+      if (lots === 0) carried = total;
+      else {
+        kept.push({ fill: lot.fill, lots, ...total });
+        carried = { value: 0, cost: 0 };
+      }
+    }
+    const last = kept.at(-1);
+    if (last === undefined) taken = this.#value;
+    else {
+      last.value = subtractQuanta(addQuanta(last.value, carried.value), taken);
+      last.cost = addQuanta(last.cost, carried.cost);
+    }
+    this.#queue = kept;
+    this.#head = 0;
+    this.#signedLots = Math.sign(this.#signedLots) * Math.floor((before * numerator) / denominator) + 0;
+    this.#value = subtractQuanta(this.#value, taken);
+    if (last === undefined) this.#cost = 0;
+    return { value: taken, remainder };
+  }
+
+  /** Empties the queue and returns the value that was open. */
+  clear(): Quanta {
+    const value = this.#value;
+    this.#queue = [];
+    this.#head = 0;
+    this.#signedLots = 0;
+    this.#value = 0;
+    this.#cost = 0;
+    return value;
+  }
+
+  /** Takes over the lots of another queue; this one must be empty. */
+  takeOver(other: LotQueue): void {
+    this.#queue = other.#queue;
+    this.#head = other.#head;
+    this.#signedLots = other.#signedLots;
+    this.#value = other.#value;
+    this.#cost = other.#cost;
+    other.#queue = [];
+    other.clear();
+  }
+
   #drop(): void {
     this.#head++;
     if (this.#head < 64 && this.#head < this.#queue.length) return;

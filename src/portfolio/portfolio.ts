@@ -1,7 +1,7 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { quantaToDecimal, quantaToNumber, quantaToText, type Decimal } from '../core/money.js';
-import { addQuanta, negateQuanta, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { quantaToDecimal, quantaToNumber, quantaToText, valueOfLots, type Decimal } from '../core/money.js';
+import { addQuanta, negateQuanta, proRata, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Trade } from '../core/trade.js';
 import { ReconciliationError } from '../core/errors.js';
 import { StrategyBook } from './book.js';
@@ -44,6 +44,8 @@ export class Portfolio implements AccountView {
   /** Instruments with a position, in declared order, so that sums are always taken in the same order. */
   readonly #open: number[] = [];
   #trades = 0;
+  /** Income of the account as a whole. */
+  #income: Quanta = 0;
 
   constructor(instruments: readonly Instrument[], strategies: readonly string[], startCash: Quanta) {
     this.instruments = instruments;
@@ -66,7 +68,7 @@ export class Portfolio implements AccountView {
   }
 
   get equity(): number {
-    let equity = this.ledger.cashNumber;
+    let equity = this.ledger.cashNumber + this.ledger.pendingNumber;
     const open = this.#open;
     for (let i = 0; i < open.length; i++) {
       const index = open[i]!;
@@ -126,15 +128,102 @@ export class Portfolio implements AccountView {
     this.ledger.book('trade', order.side === 'buy' ? negateQuanta(fill.valueQuanta) : fill.valueQuanta);
     for (const cost of fill.costs) this.ledger.book(cost.kind, negateQuanta(cost.amount));
     this.books[order.strategyIndex]!.apply(fill, this.#nextTradeId, this.onTrade);
+    if (Number.isNaN(this.#marks[index]!)) this.#marks[index] = fill.priceNumber;
+    this.#setLots(index, this.#lots[index]! + fill.signedLots);
+  }
+
+  /**
+   * Divides an instrument's positions by a split of `numerator` new units for `denominator` old ones. Fractions of a lot are paid in
+   * cash at the mark; the mark is divided too, so that equity stays what it is.
+   */
+  split(index: number, numerator: number, denominator: number): void {
+    const mark = this.#marks[index]!;
+    let lots = 0;
+    for (const book of this.books) {
+      const position = book.position(index);
+      const held = position.signedLots;
+      if (held === 0) continue;
+      const { value, remainder } = position.split(numerator, denominator);
+      lots += position.signedLots;
+      if (remainder === 0) continue;
+      // A fraction of `remainder / denominator` new lots at mark × denominator / numerator.
+      const whole = valueOfLots(mark, remainder, this.instruments[index]!.unit, 'down');
+      const worth = proRata(whole, 1, numerator);
+      const cash = held > 0 ? worth : negateQuanta(worth);
+      this.ledger.book('cash-in-lieu', cash);
+      book.realise(cash, value, held > 0);
+    }
+    this.#marks[index] = (mark * denominator) / numerator;
+    this.#setLots(index, lots);
+  }
+
+  /**
+   * Owes a dividend to those who are long and by those who are short, from now on. Returns what pays it, or `undefined` where nobody
+   * holds the instrument.
+   */
+  declareDividend(index: number, perUnit: number): (() => void) | undefined {
+    const { unit } = this.instruments[index]!;
+    const shares: { readonly book: StrategyBook; readonly amount: Quanta }[] = [];
+    for (const book of this.books) {
+      const lots = book.position(index).signedLots;
+      if (lots === 0) continue;
+      const worth = valueOfLots(perUnit, Math.abs(lots), unit, lots > 0 ? 'down' : 'up');
+      shares.push({ book, amount: lots > 0 ? worth : negateQuanta(worth) });
+    }
+    if (shares.length === 0) return undefined;
+    for (const { book, amount } of shares) {
+      this.ledger.accrue('dividend', amount);
+      book.addIncome(amount);
+    }
+    return () => {
+      for (const { amount } of shares) this.ledger.settle('dividend', amount);
+    };
+  }
+
+  /** Notes an income (below 0: an expense) that is owed for now. Not of any one strategy where `strategyIndex` is left out. */
+  accrueIncome(account: string, amount: Quanta, strategyIndex?: number): void {
+    if (amount === 0) return;
+    this.ledger.accrue(account, amount);
+    if (strategyIndex === undefined) this.#income = addQuanta(this.#income, amount);
+    else this.books[strategyIndex]!.addIncome(amount);
+  }
+
+  /** Takes an instrument's positions out of the books at a last price. True where there were any. */
+  removePosition(index: number, price: number): boolean {
+    const { unit } = this.instruments[index]!;
+    let any = false;
+    for (const book of this.books) {
+      const position = book.position(index);
+      const lots = position.signedLots;
+      if (lots === 0) continue;
+      any = true;
+      const worth = price === 0 ? 0 : valueOfLots(price, Math.abs(lots), unit, lots > 0 ? 'down' : 'up');
+      const cash = lots > 0 ? worth : negateQuanta(worth);
+      this.ledger.book('delisting', cash);
+      book.realise(cash, position.clear(), lots > 0);
+    }
+    this.#setLots(index, 0);
+    return any;
+  }
+
+  /** Moves an instrument's positions to another one, which nobody may hold. True where there were any. */
+  movePosition(from: number, to: number): boolean {
+    if (this.#lots[from] === 0) return false;
+    if (this.#lots[to] !== 0) throw violated('positions', `${this.instruments[to]!.symbol} is held already`);
+    for (const book of this.books) book.position(to).takeOver(book.position(from));
+    if (Number.isNaN(this.#marks[to]!)) this.#marks[to] = this.#marks[from]!;
+    this.#setLots(to, this.#lots[from]!);
+    this.#setLots(from, 0);
+    return true;
+  }
+
+  #setLots(index: number, after: number): void {
     const before = this.#lots[index]!;
-    const after = before + fill.signedLots;
     this.#lots[index] = after;
     this.#size[index] = after * this.#unit[index]!;
-    if (Number.isNaN(this.#marks[index]!)) this.#marks[index] = fill.priceNumber;
-    if ((before === 0) !== (after === 0)) {
-      if (after === 0) this.#open.splice(this.#open.indexOf(index), 1);
-      else this.#insertOpen(index);
-    }
+    if ((before === 0) === (after === 0)) return;
+    if (after === 0) this.#open.splice(this.#open.indexOf(index), 1);
+    else this.#insertOpen(index);
   }
 
   #insertOpen(index: number): void {
@@ -157,6 +246,11 @@ export class Portfolio implements AccountView {
     return sumQuanta(this.books.map((book) => book.costs));
   }
 
+  /** Dividends, interest and borrow fees, earned or owed so far. */
+  get income(): Quanta {
+    return addQuanta(this.#income, sumQuanta(this.books.map((book) => book.income)));
+  }
+
   /** Unrealised profit at the marks, before costs, float64. */
   get unrealised(): number {
     let sum = 0;
@@ -172,7 +266,7 @@ export class Portfolio implements AccountView {
 
   /**
    * Proves the books: start + flows = cash; lots by strategy add up to the account's; and, exactly,
-   * cash = start + realised - costs - value at entry of what is open (shorts with their sign).
+   * cash + what is owed = start + realised + income - costs - value at entry of what is open (shorts with their sign).
    * @throws ReconciliationError naming the identity that fails and both sides.
    */
   verify(): void {
@@ -189,9 +283,14 @@ export class Portfolio implements AccountView {
         throw violated('positions', `${this.instruments[index]!.symbol}: strategies hold ${lots} lots, the account ${this.#lots[index]}`);
       }
     }
-    const expected = subtractQuanta(subtractQuanta(addQuanta(this.ledger.start, this.realised), this.costs), openValue);
-    if (expected !== this.ledger.cash)
-      throw violated('profit', `start + realised - costs - open = ${quantaToText(expected)}, cash = ${quantaToText(this.ledger.cash)}`);
+    const earned = addQuanta(addQuanta(this.ledger.start, this.realised), this.income);
+    const expected = subtractQuanta(subtractQuanta(earned, this.costs), openValue);
+    const found = addQuanta(this.ledger.cash, sumQuanta(this.ledger.pending.values()));
+    if (expected !== found)
+      throw violated(
+        'profit',
+        `start + realised + income - costs - open = ${quantaToText(expected)}, cash and what is owed = ${quantaToText(found)}`,
+      );
   }
 }
 

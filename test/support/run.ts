@@ -1,6 +1,7 @@
 import { simulated, type SimulatedBrokerOptions } from '../../brokers/index.js';
 import {
   backtest,
+  type ActionHistory,
   type AccountConfig,
   type BacktestConfig,
   type BacktestResult,
@@ -16,6 +17,7 @@ import { scripted, type Hooks } from './scripted.js';
 export interface RunSetup extends Hooks {
   readonly series: readonly BarSeries[];
   readonly externals?: readonly ExternalSeries[];
+  readonly actions?: readonly ActionHistory[];
   /** Default: 100,000 dollars, no cash buffer, no short sales. */
   readonly account?: AccountConfig;
   /** Default: no costs, no volume limit. */
@@ -37,11 +39,11 @@ export interface Run {
 
 /** Runs a strategy of plain functions over literal bars. */
 export async function run(setup: RunSetup): Promise<Run> {
-  const { series, externals, account, broker, risk, symbols, from, to, seed, observe, ...hooks } = setup;
+  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, observe, ...hooks } = setup;
   const executions: Execution[] = [];
   const result = await backtest({
     name: 'test',
-    feeds: [memoryFeed(series, externals)],
+    feeds: [memoryFeed(series, externals, actions)],
     strategy: scripted(hooks),
     broker: simulated({ volumeLimit: false, ...broker }),
     account: { cashBuffer: 0, ...account },
