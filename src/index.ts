@@ -8,6 +8,7 @@ export * from './broker/index.js';
 export * from './bus/index.js';
 export * from './calendar/index.js';
 export * from './clock/index.js';
+export * from './comparison/index.js';
 export * from './core/index.js';
 export * from './engine/index.js';
 export * from './feed/index.js';

@@ -3,7 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { tearsheet, tradesCsv, type BacktestResult } from '../../src/index.js';
+
+import { comparisonPage, compareRunFolders, tearsheet, tradesCsv, writeArtefacts, type BacktestResult } from '../../src/index.js';
 import { readCsv, sample } from '../report/sample.js';
 import { scratchFolder } from '../support/cli.js';
 
@@ -46,14 +47,14 @@ interface Opened {
   readonly requests: string[];
 }
 
-async function open(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Opened> {
+async function open(width: number, colorScheme: 'light' | 'dark' = 'light', address = url): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto(url);
+  await page.goto(address);
   await page.waitForSelector('html[data-drawn="true"]');
   return { page, complaints, requests };
 }
@@ -262,6 +263,35 @@ describe('the trades of the tear sheet', () => {
     expect(changed(before, await pictures(page))).toEqual(['prices']);
     expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(420);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+describe.each([
+  [1440, 'light'],
+  [420, 'dark'],
+] as const)('the comparison of runs %d pixels wide, %s', (width, scheme) => {
+  browserTest(`is drawn, without complaints, requests or sideways scrolling${why}`, async () => {
+    const runs = ['one', 'other'].map((name) => path.join(folder.dir, `${name} ${width}`));
+    await writeArtefacts(runs[0]!, await sample({ sessions: 400, config: { name: 'One </script>' } }));
+    await writeArtefacts(runs[1]!, await sample({ sessions: 300, config: { name: 'Other' } }));
+    const file = path.join(folder.dir, `report-${width}.html`);
+    const text = comparisonPage(compareRunFolders(runs));
+    expect(text.length).toBeLessThan(3e6);
+    writeFileSync(file, text);
+    const address = pathToFileURL(file).href;
+    const { page, complaints, requests } = await open(width, scheme, address);
+    expect(await inPage(page, `[...document.querySelectorAll('[data-chart]')].map(${NAME})`)).toEqual(['equity', 'drawdown', 'years']);
+    for (const count of await coloursOfCharts(page)) expect(count).toBeGreaterThan(3);
+    expect(await inPage(page, `document.querySelector('h1').textContent`)).toBe('One </script> vs Other');
+    expect(await inPage(page, 'document.documentElement.scrollWidth')).toBe(width);
+    const before = await pictures(page);
+    await page.click('[data-scale="log"]');
+    expect(changed(before, await pictures(page))).toEqual(['equity']);
+    await page.click('#theme');
+    expect(changed(before, await pictures(page))).toEqual(['equity', 'drawdown', 'years']);
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([address]);
     await page.close();
   });
 });

@@ -25,7 +25,7 @@ export function yearsOptions(data, context) {
   const { colour } = context;
   const years = data.runs ? data.years : data.months.map(({ year }) => String(year));
   const lines = data.runs
-    ? data.runs.map(({ name, years: values }, i) => ({ name, values, tone: i }))
+    ? data.runs.map(({ name, years: values, benchmark }, i) => ({ name, values, tone: benchmark ? 'held' : i }))
     : [
         { name: data.name, values: data.months.map(({ total }) => total), tone: 'accent' },
         ...(data.benchmarkYears ? [{ name: data.benchmark, values: data.benchmarkYears, tone: 'benchmark' }] : []),

@@ -6,7 +6,7 @@ const SHADED = 5;
 
 /** Lines of a chart of equity: a run and its benchmark, or several runs. */
 export function equityLines(data) {
-  if (data.runs) return data.runs.map(({ name, equity }, i) => ({ name, values: equity, tone: i }));
+  if (data.runs) return data.runs.map(({ name, equity, benchmark }, i) => ({ name, values: equity, tone: benchmark ? 'held' : i }));
   const lines = [{ name: data.name, values: data.equity, tone: 'accent' }];
   if (data.benchmarkEquity) lines.push({ name: data.benchmark, values: data.benchmarkEquity, tone: 'benchmark' });
   return lines;
@@ -16,6 +16,8 @@ export function equityLines(data) {
 export function toneOf(tone, colour) {
   if (tone === 'accent') return { color: colour.accent, width: 1.7, type: 'solid' };
   if (tone === 'benchmark') return { color: colour.benchmark, width: 1.4, type: 'solid' };
+  // Beside several runs the benchmark is grey and dashed: its own colour would look like one of theirs.
+  if (tone === 'held') return { color: colour.soft, width: 1.3, type: [4, 3] };
   const dashes = ['solid', [7, 3], [2, 3], [10, 3, 2, 3]];
   return { color: colour.runs[tone % colour.runs.length], width: 1.7, type: dashes[Math.floor(tone / colour.runs.length) % dashes.length] };
 }
