@@ -21,7 +21,7 @@ interface Block {
 
 const run = promisify(execFile);
 /** Commands about finished runs, of which earlier commands have made the folders. */
-const ABOUT_RUNS = ['rerun', 'diff', 'explain'];
+const ABOUT_RUNS = ['rerun', 'diff', 'explain', 'report'];
 const GUIDES = [
   'README.md',
   ...readdirSync(path.join(root, 'docs'))

@@ -1,6 +1,7 @@
 import type { Contribution } from '../../analyzers/attribution.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { amount, grouped, inUnit } from '../format.js';
+import { MAX_ROWS, shownOf } from './budget.js';
 import { html, typeset, type Html } from './html.js';
 
 /** Symbols in the table; the others are folded. */
@@ -19,7 +20,8 @@ export function attribution({ performance, settings, fills }: BacktestResult): H
         ? undefined
         : html`<details>
             <summary>All ${sorted.length} symbols</summary>
-            ${table('Symbol', sorted)}
+            ${table('Symbol', sorted.slice(0, MAX_ROWS))}
+            <p class="caption">${shownOf(sorted.length, MAX_ROWS, 'symbols', 'metrics.json')}</p>
           </details>`
     }
     <p class="caption">

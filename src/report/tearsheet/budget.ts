@@ -10,3 +10,12 @@ export const MAX_SYMBOLS = 60;
 export const MAX_PLOT_POINTS = 24_000;
 /** Characters of all explanations of trades together. */
 export const MAX_EXPLANATION_TEXT = 400_000;
+/** Plots of strategies. */
+export const MAX_PLOTS = 150;
+/** Rows of tables that have one for each symbol. */
+export const MAX_ROWS = 250;
+
+/** Says how many of how many are shown; empty where all are. */
+export function shownOf(all: number, most: number, what: string, file: string): string {
+  return all <= most ? '' : `The first ${most} of ${all} ${what}; ${file} has all of them.`;
+}

@@ -2,7 +2,7 @@ import { dayOfIsoDate, DAY, type IsoDate, type Millis } from '../../core/time.js
 import type { BacktestResult } from '../../engine/result.js';
 import type { TimedDrawdown } from '../../statistics/drawdowns.js';
 import type { EquityPoints } from '../equity-points.js';
-import { MAX_PLOT_POINTS } from './budget.js';
+import { MAX_PLOT_POINTS, MAX_PLOTS } from './budget.js';
 import { calendarReturns, type YearReturns } from './calendar-returns.js';
 import { downSample, MAX_POINTS } from './down-sample.js';
 import { histogram, type Histogram } from './histogram.js';
@@ -71,8 +71,8 @@ export function chartData(result: BacktestResult, points: EquityPoints): DrawnRu
   const { worst } = drawdowns;
   const lines = runLines(result, days, intraday);
   const sensitivity = sensitivityData(result.reliability.costSensitivity);
-  const perPlot = Math.max(200, Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, plots.length))));
-  const drawnPlots = plots.map((plot) => lineData(plot.times, [plot], 'value', perPlot));
+  const perPlot = Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, Math.min(MAX_PLOTS, plots.length))));
+  const drawnPlots = plots.slice(0, MAX_PLOTS).map((plot) => lineData(plot.times, [plot], 'value', perPlot));
   const onDay = (time: Millis): Millis => (intraday ? time : Math.floor(time / DAY) * DAY);
   return {
     data: {

@@ -3,6 +3,7 @@ import type { TimedDrawdown } from '../../statistics/drawdowns.js';
 import type { EquityPoints } from '../equity-points.js';
 import { grouped, inUnit } from '../format.js';
 import { drawdownTable } from './drawdown-table.js';
+import { MAX_PLOTS, shownOf } from './budget.js';
 import { html, typeset, type Html } from './html.js';
 import type { Drawn } from './line-data.js';
 
@@ -105,8 +106,8 @@ export function plotCharts({ plots }: Pick<BacktestResult, 'plots'>, drawn: read
   return html`<section class="panel" id="plots" aria-labelledby="plots-head">
     <h2 id="plots-head">Plots of the strategy</h2>
     <div class="plots">
-      ${plots.map((plot, i) => {
-        const points = drawn[i]!;
+      ${drawn.map((points, i) => {
+        const plot = plots[i]!;
         return html`<figure>
           <h3>${plot.name} <span class="soft">${plot.strategy}</span></h3>
           <div class="chart small" data-chart="plot" data-of="${i}" role="img" aria-label="Line chart of ${plot.name}"></div>
@@ -114,6 +115,7 @@ export function plotCharts({ plots }: Pick<BacktestResult, 'plots'>, drawn: read
         </figure>`;
       })}
     </div>
+    <p class="caption">${shownOf(plots.length, MAX_PLOTS, 'plots', 'the result in code')}</p>
   </section>`;
 }
 

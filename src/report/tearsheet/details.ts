@@ -3,6 +3,7 @@ import { grouped } from '../format.js';
 import { jsonText } from '../json.js';
 import type { Provenance } from '../manifest.js';
 import { withoutMachinePaths } from '../paths.js';
+import { MAX_ROWS, shownOf } from './budget.js';
 import { html, type Html } from './html.js';
 
 /** Settings, data and code of the run. */
@@ -48,7 +49,7 @@ export function details(result: BacktestResult, { barstream, node, file, paramet
             </tr>
           </thead>
           <tbody>
-            ${data.series.map(
+            ${data.series.slice(0, MAX_ROWS).map(
               (one) =>
                 html`<tr>
                   <th scope="row">${one.symbol} ${one.interval}</th>
@@ -57,7 +58,7 @@ export function details(result: BacktestResult, { barstream, node, file, paramet
                   <td>${one.last?.slice(0, 10)}</td>
                   <td><code>${one.sha256}</code></td>
                 </tr>`,
-            )}${data.externals.map(
+            )}${data.externals.slice(0, MAX_ROWS).map(
               (one) =>
                 html`<tr>
                   <th scope="row">${one.name}${one.symbol === undefined ? undefined : ` ${one.symbol}`}</th>
@@ -71,8 +72,16 @@ export function details(result: BacktestResult, { barstream, node, file, paramet
         </table>
       </div>
       <p class="caption">
-        Read from
-        ${sources.map((source) => `${source.name} (${grouped(String(source.rows))} rows${source.dropped === undefined || source.dropped.length === 0 ? '' : `, ${source.dropped.length} left out`})`).join(', ') || 'memory'}.
+        ${shownOf(Math.max(data.series.length, data.externals.length), MAX_ROWS, 'series', 'manifest.json')} Read from
+        ${
+          sources
+            .slice(0, MAX_ROWS)
+            .map(
+              (source) =>
+                `${source.name} (${grouped(String(source.rows))} rows${source.dropped === undefined || source.dropped.length === 0 ? '' : `, ${source.dropped.length} left out`})`,
+            )
+            .join(', ') || 'memory'
+        }.
       </p>
     </details>
     <details>

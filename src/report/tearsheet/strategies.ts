@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../../engine/result.js';
 import { amount, inUnit } from '../format.js';
+import { MAX_ROWS, shownOf } from './budget.js';
 import { html, typeset, type Html } from './html.js';
 
 /** Who earned what, what is still held, and how old the inputs of decisions were. */
@@ -52,7 +53,7 @@ function positions({ positions: open }: BacktestResult): Html | undefined {
           </tr>
         </thead>
         <tbody>
-          ${open.map(
+          ${open.slice(0, MAX_ROWS).map(
             (position) =>
               html`<tr>
                 <th scope="row">${position.symbol}</th>
@@ -63,7 +64,9 @@ function positions({ positions: open }: BacktestResult): Html | undefined {
         </tbody>
       </table>
     </div>
-    <p class="caption">Valued at their last price; nothing was sold to end the run.</p>
+    <p class="caption">
+      Valued at their last price; nothing was sold to end the run. ${shownOf(open.length, MAX_ROWS, 'positions', 'metrics.json')}
+    </p>
   </section>`;
 }
 
@@ -84,7 +87,7 @@ function inputs({ inputs: ages }: BacktestResult): Html | undefined {
           </tr>
         </thead>
         <tbody>
-          ${ages.map(
+          ${ages.slice(0, MAX_ROWS).map(
             (age) =>
               html`<tr>
                 <th scope="row">${age.name}${age.symbol === undefined ? undefined : ` (${age.symbol})`}</th>
@@ -97,6 +100,8 @@ function inputs({ inputs: ages }: BacktestResult): Html | undefined {
         </tbody>
       </table>
     </div>
-    <p class="caption">Time of the decision less the time at which the value became known.</p>
+    <p class="caption">
+      Time of the decision less the time at which the value became known. ${shownOf(ages.length, MAX_ROWS, 'series', 'metrics.json')}
+    </p>
   </section>`;
 }
