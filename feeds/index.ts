@@ -5,9 +5,12 @@
  */
 export * from './actions/index.js';
 export * from './align/index.js';
+export * from './alpaca/index.js';
 export * from './csv/index.js';
+export * from './fallback/index.js';
 export * from './memory/index.js';
 export * from './network/index.js';
 export * from './resample/index.js';
+export * from './stooq/index.js';
 export * from './store/index.js';
 export * from './yahoo/index.js';

@@ -8,8 +8,9 @@ export type FeedInstrument = Omit<InstrumentSpec, 'symbol' | 'basis'>;
 
 /** Options that all feeds over a network have. */
 export interface NetworkFeedOptions<Basis extends PriceBasis> extends NetworkOptions {
-  /** In the source's own spelling. */
   readonly symbols: readonly string[];
+  /** What the source calls those symbols that it spells in another way: `{ 'BRK.B': 'BRK-B' }`. */
+  readonly names?: Readonly<Record<string, string>>;
   /** What the prices shall be adjusted for. There is no default. */
   readonly basis: Basis;
   /** Length of a bar. Default `1d`: sessions. */
@@ -36,15 +37,15 @@ export interface Days {
 /** @throws ConfigError for symbols or dates that cannot be. */
 export function checkFeedOptions(
   name: string,
-  options: Pick<NetworkFeedOptions<PriceBasis>, 'symbols' | 'from' | 'to' | 'mode' | 'basis'>,
+  options: Pick<NetworkFeedOptions<PriceBasis>, 'symbols' | 'names' | 'from' | 'to' | 'mode' | 'basis'>,
   bases: readonly PriceBasis[],
 ): Days {
-  const { symbols, from, to, mode = 'strict', basis } = options;
+  const { symbols, names = {}, from, to, mode = 'strict', basis } = options;
   const refuse = (code: string, message: string, hint: string): never => {
     throw new ConfigError(`${name}: ${message}`, { code: `feed/${code}`, context: { feed: name, symbols, from, to, mode, basis }, hint });
   };
   if (symbols.length === 0) refuse('no-symbols', 'no symbol was given', 'give symbols: ["SPY"], for example');
-  for (const symbol of symbols) {
+  for (const symbol of [...symbols, ...Object.values(names)]) {
     if (!/^[\w.^=:/-]+$/.test(symbol) || symbol.includes('..'))
       refuse('symbol', `${JSON.stringify(symbol)} is no symbol`, 'write it as the source does');
   }

@@ -53,7 +53,7 @@ export class YahooClient {
     try {
       this.#date = Number.NaN;
       const chart = await library.chart(
-        symbol,
+        this.#options.names?.[symbol] ?? symbol,
         {
           period1: from / 1000,
           ...(to !== undefined && { period2: to / 1000 }),

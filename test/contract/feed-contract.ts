@@ -67,7 +67,9 @@ export function feedContract({ name, make, basis, hasMinutes = true, drops = [] 
   const daily = make({ basis: basis ?? 'split', interval: '1d', rows: { AAA: DAYS, BBB: DAYS.slice(1) } });
   const faulty = (rows: readonly FeedRow[]): HistoricalFeed => make({ basis: basis ?? 'raw', interval: '1d', rows: { AAA: rows } });
   const minutesOf = (rows: readonly FeedRow[]): HistoricalFeed => make({ basis: basis ?? 'raw', interval: '1m', rows: { AAA: rows } });
-  const testMinutes = hasMinutes ? test : test.skip;
+  const testMinutes = (title: string, body: () => Promise<void>): void => {
+    if (hasMinutes) test(title, body);
+  };
 
   describe(`feed contract: ${name}`, () => {
     test('delivers one valid series a symbol, in declared order, on its basis', async () => {

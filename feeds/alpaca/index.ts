@@ -1,0 +1,2 @@
+export { alpaca } from './alpaca.js';
+export type { AlpacaDataFeed, AlpacaOptions } from './options.js';

@@ -1,0 +1,2 @@
+export type { StooqBasis, StooqOptions } from './options.js';
+export { stooq } from './stooq.js';
