@@ -10,6 +10,7 @@ export * from './csv/index.js';
 export * from './fallback/index.js';
 export * from './memory/index.js';
 export * from './network/index.js';
+export * from './parquet/index.js';
 export * from './resample/index.js';
 export * from './stooq/index.js';
 export * from './store/index.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-import { openStore } from '../../feeds/index.js';
+import { openStore, writeParquet } from '../../feeds/index.js';
 import type { BarSeries } from '../../src/core/series.js';
 import { barMillis, isoInstant } from '../../src/core/time.js';
 import { csvBlocks, type Cell } from '../../src/report/csv.js';
@@ -39,7 +39,8 @@ export async function exportCommand(symbols: readonly string[], options: ExportC
       bar.update(done, symbol);
       const { series, sources } = await feed.load();
       const file = path.join(options.out, `${symbol.replaceAll(/[^\w.^=-]+/g, '_')}.${format}`);
-      await writeCsv(file, series[0]!);
+      if (format === 'csv') await writeCsv(file, series[0]!);
+      else writeParquet(file, series[0]!);
       written.push({ file, symbol, series: sources![0]!.name, bars: series[0]!.length });
     }
   } finally {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { csv } from '../../feeds/index.js';
+import { csv, describeParquet, parquet, type FileNote } from '../../feeds/index.js';
 import { ConfigError } from '../../src/core/errors.js';
 import type { PriceBasis } from '../../src/core/instrument.js';
 import type { BarSeries } from '../../src/core/series.js';
@@ -37,7 +37,8 @@ export interface FileBars {
 
 /** Why a file is passed over; `undefined` for one that may hold bars. */
 export function reasonToSkip(file: string): string | undefined {
-  if (!/\.(csv|tsv|txt)$/i.test(file)) return 'it is no CSV file';
+  if (isParquet(file)) return undefined;
+  if (!/\.(csv|tsv|txt)$/i.test(file)) return 'it is neither a CSV nor a Parquet file';
   const names = headerOf(file);
   return names.length > 1 && !canHoldBars(names) ? `it holds no bars: its columns are ${names.join(', ')}` : undefined;
 }
@@ -47,21 +48,23 @@ export function reasonToSkip(file: string): string | undefined {
  * @throws ConfigError where the file does not say what its prices are adjusted for and the options do not either.
  */
 export async function readFile(file: string, options: FileOptions): Promise<FileBars> {
-  const symbol = options.symbol ?? path.basename(file).replace(/\.[^.]+$/, '');
-  const name = adjustedCloseOf(headerOf(file));
-  if (options.basis === undefined && name === undefined) {
+  const { columns, note } = isParquet(file) ? await describeParquet(file) : { columns: headerOf(file), note: undefined };
+  const symbol = options.symbol ?? note?.symbol ?? path.basename(file).replace(/\.[^.]+$/, '');
+  const name = adjustedCloseOf(columns);
+  const basis = options.basis ?? note?.adjustment;
+  if (basis === undefined && name === undefined) {
     throw new ConfigError(`${file} does not say what its prices are adjusted for: it has no adjusted close`, {
       code: 'cli/basis',
       context: { file },
       hint: 'write --basis raw (as traded), split (adjusted for splits) or total-return (adjusted for splits and dividends)',
     });
   }
-  const data = await feedOf(file, symbol, name, options).load({ signal: options.signal });
+  const data = await feedOf(file, symbol, name, note, options).load({ signal: options.signal });
   const [given] = data.series;
   const dropped = data.sources?.[0]?.dropped ?? [];
   const adjusted = name === undefined ? undefined : given!.columns.extra?.get(name);
-  if (adjusted === undefined) return { file, symbol, series: [onBasis(given!, options.basis!)], adjusted, dropped, notes: [] };
-  return { file, symbol, dropped, adjusted, ...onBothBases(given!, adjusted, options.basis) };
+  if (adjusted === undefined) return { file, symbol, series: [onBasis(given!, basis!)], adjusted, dropped, notes: [] };
+  return { file, symbol, dropped, adjusted, ...onBothBases(given!, adjusted, basis) };
 }
 
 /** The file's prices on their own basis, and multiplied by adjusted close / close. */
@@ -75,8 +78,33 @@ function onBothBases(given: BarSeries, adjusted: Float64Array, basis: PriceBasis
   return { series: [onBasis(given, own), full.series], notes: [said, ...notes] };
 }
 
-function feedOf(file: string, symbol: string, adjusted: string | undefined, options: FileOptions): HistoricalFeed<'split'> {
+function isParquet(file: string): boolean {
+  return /\.(parquet|pq)$/i.test(file);
+}
+
+function feedOf(
+  file: string,
+  symbol: string,
+  adjusted: string | undefined,
+  note: FileNote | undefined,
+  options: FileOptions,
+): HistoricalFeed {
   const { interval, stamp, zone, format, calendar, currency, strict } = options;
+  if (isParquet(file)) {
+    return parquet({
+      files: { [symbol]: file },
+      basis: note?.adjustment ?? 'split',
+      interval,
+      mode: strict ? 'strict' : 'tolerant',
+      time: {
+        ...(stamp && { stamp }),
+        ...(zone && { zone }),
+        ...((format === 'epoch-seconds' || format === 'epoch-millis') && { format }),
+      },
+      instrument: { calendar, currency },
+      ...(adjusted !== undefined && { extra: [adjusted] }),
+    });
+  }
   return csv({
     files: { [symbol]: file },
     // The label does not matter yet: the prices are read as they stand.

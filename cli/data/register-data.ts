@@ -11,10 +11,13 @@ export const registerData: RegisterCommand = (program, context) => {
 
   withCommonOptions(data.command('import'))
     .description('Put files into the store. Faulty rows are left out and reported; files without bars are passed over.')
-    .argument('<files...>', 'CSV files, one symbol each')
+    .argument('<files...>', 'CSV or Parquet files, one symbol each')
     .option('--symbol <symbol>', "symbol of the only file (default: the file's name)")
     .option('--source <name>', 'name under which the bars are kept', 'csv')
-    .option('--basis <basis>', "what the file's prices are: raw, split or total-return (default: judged by the adjusted close)")
+    .option(
+      '--basis <basis>',
+      "what the file's prices are: raw, split or total-return (default: what the file says, or judged by its adjusted close)",
+    )
     .option('--interval <interval>', 'length of a bar: 1d, 1m, 1h, ...', '1d')
     .option('--stamp <anchor>', 'what an intraday stamp is: open or close')
     .option('--zone <zone>', 'zone of stamps without an offset, such as America/New_York')
@@ -47,7 +50,7 @@ export const registerData: RegisterCommand = (program, context) => {
 
   withCommonOptions(data.command('check'))
     .description('Look for what makes market data lie, in the store or in files, and say what it would do to a run.')
-    .argument('[what...]', 'symbols of the store or CSV files (default: all of the store)')
+    .argument('[what...]', 'symbols of the store, or files (default: all of the store)')
     .option('--interval <interval>', 'length of a bar: of the store (default: all), or of the files (default: 1d)')
     .option('--basis <basis>', 'which prices: raw, split or total-return')
     .option('--stamp <anchor>', 'files: what an intraday stamp is: open or close')

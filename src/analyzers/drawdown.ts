@@ -31,7 +31,7 @@ export function drawdown(): AnalyzerFactory<DrawdownResult> {
 export function drawdownOf({ startTime, startEquity, times, equity }: EquityCurve): DrawdownResult {
   const analyzer = new DrawdownAnalyzer();
   analyzer.onEquity(startTime, startEquity);
-  for (let i = 0; i < times.length; i++) analyzer.onEquity(times[i]!, equity[i]!);
+  analyzer.onCurve(times, equity);
   return analyzer.result();
 }
 
@@ -46,6 +46,11 @@ class DrawdownAnalyzer implements Analyzer<DrawdownResult> {
   onEquity(time: Millis, equity: number): void {
     this.#last = time;
     this.#tracker.update(time, equity);
+  }
+
+  onCurve(times: Float64Array, equity: Float64Array): void {
+    if (times.length > 0) this.#last = times[times.length - 1]!;
+    this.#tracker.updateAll(times, equity);
   }
 
   result(): DrawdownResult {

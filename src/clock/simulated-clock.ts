@@ -18,7 +18,8 @@ interface Entry {
 
 /** The clock of a backtest: a queue of tasks in the order (time, rank, arrival), moved on by the engine. */
 export class SimulatedClock implements Clock {
-  #now: Millis;
+  /** A number from the start: a field that was once undefined would box every time it gets. */
+  #now: Millis = Number.NaN;
   #sequence = 0;
   readonly #heap: Entry[] = [];
 
@@ -65,13 +66,7 @@ export class SimulatedClock implements Clock {
 
   /** Moves the clock to `time`. @throws ConfigError when that is in the past. */
   advance(time: Millis): void {
-    if (time < this.#now) {
-      throw new ConfigError(`the clock cannot go back from ${isoInstant(this.#now)} to ${isoInstant(time)}`, {
-        code: 'clock/backwards',
-        context: { now: this.#now, time },
-        hint: 'deliver events in time order',
-      });
-    }
+    if (time < this.#now) throw backwards(this.#now, time);
     this.#now = time;
   }
 
@@ -120,6 +115,14 @@ export class SimulatedClock implements Clock {
     }
     this.nextDue = heap[0]?.time ?? Infinity;
   }
+}
+
+function backwards(now: Millis, time: Millis): ConfigError {
+  return new ConfigError(`the clock cannot go back from ${isoInstant(now)} to ${isoInstant(time)}`, {
+    code: 'clock/backwards',
+    context: { now, time },
+    hint: 'deliver events in time order',
+  });
 }
 
 function precedes(a: Entry, b: Entry): boolean {

@@ -59,12 +59,12 @@ export class IndicatorFeed {
 
   #feed(row: number): void {
     const onClose = this.#onClose;
-    if (onClose.length > 0) {
-      const close = this.#close[row]!;
-      for (let i = 0; i < onClose.length; i++) onClose[i]!.update(close);
-    }
-    if (!this.#needsBars) return;
-    const bar = new Bar(this.#series, row);
+    const close = this.#close[row]!;
+    for (let i = 0; i < onClose.length; i++) onClose[i]!.update(close);
+    if (this.#needsBars) this.#feedBar(new Bar(this.#series, row));
+  }
+
+  #feedBar(bar: Bar): void {
     for (const indicator of this.#onBar) indicator.update(bar);
     for (const { indicator, source } of this.#sourced) indicator.update(typeof source === 'function' ? source(bar) : bar[source]);
   }

@@ -9,7 +9,7 @@ import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
 import { isoInstant, type BarInterval, type Millis } from '../core/time.js';
-import type { DecisionLog, ReadableIndicator } from '../record/decision-log.js';
+import type { DecisionLog, ReadableLine } from '../record/decision-log.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import { Consolidator, type ConsolidationPeriod } from '../strategy/consolidator.js';
@@ -19,7 +19,7 @@ import { Strategy } from '../strategy/strategy.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import { guardedClock } from './guarded-clock.js';
 import { IndicatorFeed } from './indicator-feed.js';
-import { indicatorNames } from './indicator-names.js';
+import { indicatorLines, type IndicatorLine } from './indicator-lines.js';
 import type { Market } from './market.js';
 import { OrderDesk } from './order-desk.js';
 import type { OrderRegistry } from './order-registry.js';
@@ -125,11 +125,15 @@ export class StrategyHost implements StrategyContext {
   /** What writes down the decision behind each order. */
   #noting(log: DecisionLog): (order: Order) => void {
     const { market, strategy, index } = this.#parts;
-    log.declare(index, indicatorNames(strategy));
-    const indicators: (readonly ReadableIndicator[])[] = [];
+    const linesOf = (symbol: string): IndicatorLine[] => indicatorLines(strategy, symbol);
+    log.declare(
+      index,
+      linesOf(this.symbols[0]!).map(({ name }) => name),
+    );
+    const lines: (readonly ReadableLine[])[] = [];
     return (order) => {
       const { instrumentIndex, symbol } = order;
-      const own = (indicators[instrumentIndex] ??= strategy.indicatorFields.map((field) => field.of(symbol)));
+      const own = (lines[instrumentIndex] ??= linesOf(symbol).map(({ line }) => line));
       log.add(order, this.#hook, market.rows[market.table.finestSeries(instrumentIndex).index]!, own);
     };
   }

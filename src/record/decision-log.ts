@@ -3,7 +3,7 @@ import { GrowingRows } from '../core/growing-rows.js';
 import type { Order } from '../core/order.js';
 import type { BarTable } from '../core/table.js';
 
-/** An indicator's value at a decision, and its value one update before. NaN before its first. */
+/** Value of an indicator (or of one of its outputs) at a decision, and the one before it. NaN before its first. */
 export interface IndicatorReading {
   readonly value: number;
   readonly previous: number;
@@ -15,7 +15,7 @@ export interface Decision {
   readonly hook: string;
   /** The order's instrument at the decision: its last closed bar of the finest interval. */
   readonly bar: Bar | undefined;
-  /** The strategy's indicators of the order's instrument, by the names of their fields. */
+  /** The strategy's indicators of the order's instrument, by the names of their fields and outputs. */
   readonly indicators: ReadonlyMap<string, IndicatorReading>;
 }
 
@@ -25,8 +25,8 @@ export interface Decisions {
   of(order: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined;
 }
 
-/** What the log reads of an indicator. */
-export interface ReadableIndicator {
+/** What the log reads: an indicator, or one of its outputs. */
+export interface ReadableLine {
   readonly value: number;
   readonly previous: number;
 }
@@ -34,7 +34,7 @@ export interface ReadableIndicator {
 /** Orders whose decisions are kept: enough to look at one by one, and a bound on memory and on the file. */
 export const MAX_DECISIONS = 50_000;
 
-// Fields of a record; value and previous value of each indicator follow.
+// Fields of a record; value and previous value of each line follow.
 const ROW = 0;
 const HOOK = 1;
 const FIRST_READING = 2;
@@ -47,40 +47,42 @@ export class DecisionLog implements Decisions {
   readonly #rows: GrowingRows[] = [];
   readonly #names: (readonly string[])[] = [];
   readonly #hooks: string[] = [];
-  /** Place of a decision among its strategy's rows, by the order's id less 1. */
-  readonly #places: number[] = [];
+  /** Number of a decision's record among its strategy's, by the order's id less 1. */
+  readonly #records: number[] = [];
 
   constructor(table: BarTable, limit = MAX_DECISIONS) {
     this.#table = table;
     this.#limit = limit;
   }
 
-  /** Names the indicators of a strategy, in the order in which `add` gets them. */
+  /** Names the lines of a strategy's indicators, in the order in which `add` gets them. */
   declare(strategyIndex: number, names: readonly string[]): void {
     this.#names[strategyIndex] = names;
     this.#rows[strategyIndex] = new GrowingRows(FIRST_READING + 2 * names.length);
   }
 
   /** Notes an order that was just made. Its number is one above that of the order before. */
-  add({ id, strategyIndex }: Order, hook: string, row: number, indicators: readonly ReadableIndicator[]): void {
+  add({ id, strategyIndex }: Order, hook: string, row: number, lines: readonly ReadableLine[]): void {
     if (id > this.#limit) return;
     const rows = this.#rows[strategyIndex]!;
+    this.#records[id - 1] = rows.length;
     const place = rows.append();
     const { data } = rows;
-    this.#places[id - 1] = place;
     data[place + ROW] = row;
     data[place + HOOK] = this.#hookNumber(hook);
-    for (let i = 0; i < indicators.length; i++) {
-      const { value, previous } = indicators[i]!;
+    for (let i = 0; i < lines.length; i++) {
+      const { value, previous } = lines[i]!;
       data[place + FIRST_READING + 2 * i] = value;
       data[place + FIRST_READING + 2 * i + 1] = previous;
     }
   }
 
   of({ id, strategyIndex, instrumentIndex }: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined {
-    const place = this.#places[id - 1];
-    if (place === undefined) return undefined;
-    const { data } = this.#rows[strategyIndex]!;
+    const record = this.#records[id - 1];
+    if (record === undefined) return undefined;
+    const rows = this.#rows[strategyIndex]!;
+    const place = rows.open(record);
+    const { data } = rows;
     const row = data[place + ROW]!;
     const readings = this.#names[strategyIndex]!.map((name, i) => {
       const at = place + FIRST_READING + 2 * i;

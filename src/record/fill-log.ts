@@ -49,12 +49,14 @@ export class FillLog {
 
   /** Id of the order of a fill (place counted from 0). */
   orderOf(at: number): OrderId {
-    return this.#rows!.data[at * this.#rows!.stride + ORDER] as OrderId;
+    const rows = this.#rows!;
+    const row = rows.open(at);
+    return rows.data[row + ORDER] as OrderId;
   }
 
   fill(at: number, order: Order): Fill {
     const rows = this.#rows!;
-    const row = at * rows.stride;
+    const row = rows.open(at);
     const field = (index: number): number => rows.data[row + index]!;
     return new Fill({
       id: at + 1,

@@ -91,7 +91,7 @@ export class OrderLog {
   /** Notes how an order ended. */
   end(record: OrderRecord): void {
     const at = record.order.id - 1;
-    const row = at * STRIDE;
+    const row = this.#rows.open(at);
     const { data } = this.#rows;
     data[row + STATUS] = STATUSES.indexOf(record.status);
     data[row + LOTS] = record.order.lots;
@@ -121,7 +121,8 @@ export class OrderLog {
   }
 
   #field(at: number, field: number): number {
-    return this.#rows.data[at * STRIDE + field]!;
+    const row = this.#rows.open(at);
+    return this.#rows.data[row + field]!;
   }
 
   /** The order with this id, made anew. */

@@ -30,7 +30,7 @@ export class TradeLog {
   }
 
   trade(at: number, fills: readonly Fill[]): Trade {
-    const row = at * STRIDE;
+    const row = this.#rows.open(at);
     const { data } = this.#rows;
     const lots = data[row + LOTS]!;
     const entry = fills[data[row + ENTRY]! - 1]!;

@@ -42,6 +42,23 @@ export class DrawdownTracker {
     }
   }
 
+  /** Takes many points. Those below the peak that deepen nothing, by far the most, are passed in a loop of their own. */
+  updateAll(times: Float64Array, equity: Float64Array): void {
+    const { length } = equity;
+    for (let i = 0; i < length;) {
+      this.update(times[i]!, equity[i]!);
+      i++;
+      if (!this.#underWater) continue;
+      const first = i;
+      const peak = this.#peak;
+      const deepest = this.#max;
+      while (i < length && equity[i]! < peak && equity[i]! / peak - 1 >= deepest) i++;
+      if (i === first) continue;
+      this.#n += i - first;
+      this.#current = equity[i - 1]! / peak - 1;
+    }
+  }
+
   #deepen(index: number, time: number): void {
     this.#max = this.#current;
     this.#maxPeakIndex = this.#peakIndex;

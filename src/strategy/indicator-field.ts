@@ -35,8 +35,10 @@ export class IndicatorField<I extends AnyIndicator> {
   /** The instance of a bar's or a symbol's instrument, as of now. @throws ConfigError for a symbol the strategy does not trade. */
   of(of: Bar | string): I {
     const index = typeof of === 'string' ? this.#indexOf(of) : instrumentIndexOf(of);
-    const instance = this.#byInstrument[index];
-    if (instance !== undefined) return instance;
+    return this.#byInstrument[index] ?? this.#missing(of);
+  }
+
+  #missing(of: Bar | string): never {
     const symbol = typeof of === 'string' ? of : of.symbol;
     throw new ConfigError(`no indicator for ${symbol}: the strategy does not trade it, or the run has not begun`, {
       code: 'indicator/no-instance',

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { percentFee, simulated } from '../../brokers/index.js';
 import {
   backtest,
+  donchian,
   explainTrade,
   explanationText,
   maxPosition,
@@ -23,6 +24,7 @@ import { daily, flat } from '../support/series.js';
 class Protected extends Strategy {
   average = this.indicator(() => sma(2));
   pair = { slow: this.indicator(() => sma(3)) };
+  channel = this.indicator(() => donchian(2));
   readonly #hidden = this.indicator(() => sma(1));
   readonly facts: { close: number } = { close: 0 };
 
@@ -99,7 +101,11 @@ describe('a trade worked out by hand', () => {
       indicators: {
         average: { value: 107, previous: 102 },
         'pair.slow': { value: (100 + 104 + 110) / 3, previous: null },
-        'indicator 3': { value: 110, previous: 104 },
+        // Highest high and lowest low of [104, 104] and [111, 105], the middle, and a bar before of [100, 100] and [104, 104].
+        'channel.upper': { value: 111, previous: 104 },
+        'channel.lower': { value: 104, previous: 100 },
+        'channel.middle': { value: 107.5, previous: 102 },
+        'indicator 4': { value: 110, previous: 104 },
       },
       inputs: { vix: { value: 13.5, knownAt: '2024-01-10T20:00:00Z' } },
     });

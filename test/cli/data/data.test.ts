@@ -107,7 +107,7 @@ describe('barstream data import', () => {
   test('of nothing but other files is a failure', async () => {
     const { code, stdout } = await run('import', 'examples/data/universe.csv', 'examples/data/PROVENANCE.md', '--store', 'nothing.db');
     expect([code, stdout]).toEqual([3, expect.stringContaining('0 files imported')]);
-    expect(stdout).toContain('PROVENANCE.md: it is no');
+    expect(stdout).toContain('PROVENANCE.md: it is neither a CSV nor a Parquet file');
   });
 });
 
@@ -213,6 +213,17 @@ describe('barstream data show and export', () => {
       return all;
     };
     expect(rows('m2.db')).toEqual(rows('m.db'));
+  });
+
+  test('as Parquet they say what they are, and come in again', async () => {
+    const { code } = await run('export', 'KO', '--to-format', 'parquet', '--basis', 'total-return', '--out', 'out-p');
+    expect(code).toBe(0);
+    const { stdout } = await run('import', 'out-p/KO.parquet', '--store', 'p.db');
+    expect(stdout).toMatch(/^KO +1d +total-return +6,084 /m);
+    const read = async (file: string): Promise<unknown> =>
+      plain((await store(at(file), { symbols: ['KO'], basis: 'total-return' }).load()).series[0]!);
+    expect(await read('p.db')).toEqual(await read('.barstream/bars.db'));
+    expect((await run('check', 'out-p/KO.parquet')).stdout).toContain('out-p/KO.parquet: 6,084 bars');
   });
 
   test.each([
