@@ -4,7 +4,8 @@ import { alternate, api, inOwnProcess, median } from './measure.mjs';
 
 const BARS = 1_000_000;
 
-const { atr, ema, garmanKlass, rollingStd, rsi, sma, zScore } = await api();
+const { adx, atr, bollinger, ema, garmanKlass, macd, parabolicSar, rollingMax, rollingStd, rsi, sma, stochastic, wma, zScore } =
+  await api();
 const INDICATORS = {
   'SMA 20': () => sma(20),
   'EMA 20': () => ema(20),
@@ -13,6 +14,14 @@ const INDICATORS = {
   'z-score 20': () => zScore(20),
   'ATR 14': () => atr(14),
   'Garman-Klass 20': () => garmanKlass(20),
+  'WMA 20': () => wma(20),
+  MACD: () => macd(),
+  'Bollinger 20': () => bollinger(20),
+  'ADX 14': () => adx(14),
+  'slow stochastic 14': () => stochastic(14),
+  'Parabolic SAR': () => parabolicSar(),
+  'rolling maximum 200': () => rollingMax(200),
+  'SMA 20 of RSI 14': () => sma(20).of(rsi(14)),
 };
 
 /** Rows `{ name, alone, together }`: updates per CPU second in a process of its own, and in one where all of them run. */
