@@ -4,8 +4,12 @@ import type { Trade } from '../core/trade.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import { type AnalysisStart, type Analyzer, type AnalyzerFactory, requireTable } from './analyzer.js';
 import { RangeExtremes } from './range-extremes.js';
+import { entryValueOf } from './trade-figures.js';
 
-/** How far a trade went against and for its holder while it was open. Fractions of the entry price, before costs. */
+/**
+ * How far a trade went against and for its holder while it was open. Fractions of the entry price, before costs. NaN for a
+ * trade over a split: its prices are of two kinds.
+ */
 export interface Excursion {
   /** Maximum adverse excursion, 0 or negative: −0.05 is 5 % against the trade. */
   readonly adverse: number;
@@ -41,9 +45,11 @@ export interface ExcursionResult {
 export function excursionsOf(trades: readonly Trade[], table: BarTable): ExcursionResult {
   const ranges = new Map<number, RangeExtremes>();
   const found = trades.map((trade) => excursionOf(trade, table, ranges));
-  const n = found.length;
+  const known = found.filter(({ adverse }) => !Number.isNaN(adverse));
+  const n = known.length;
+  const none = found.length === 0 ? 'no trade was closed' : 'every trade lasted over a split';
   const over = (of: (each: Excursion) => number, join: (a: number, b: number) => number, divisor = 1): Statistic =>
-    n === 0 ? noStatistic('no trade was closed', 0) : statistic(found.map(of).reduce((a, b) => join(a, b)) / divisor, n);
+    n === 0 ? noStatistic(none, 0) : statistic(known.map(of).reduce((a, b) => join(a, b)) / divisor, n);
   const adverse = (each: Excursion): number => each.adverse;
   const favourable = (each: Excursion): number => each.favourable;
   const add = (a: number, b: number): number => a + b;
@@ -56,9 +62,17 @@ export function excursionsOf(trades: readonly Trade[], table: BarTable): Excursi
   };
 }
 
-function excursionOf({ side, entry, exit }: Trade, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
+/** Part of the entry value that rounding of amounts may make up: far below any split. */
+const ROUNDING = 1e-4;
+
+function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
+  const { side, entry, exit, lots, instrument } = trade;
   const index = entry.instrumentIndex;
   const bars = table.finestSeries(index);
+  const asBought = entry.priceNumber * lots * instrument.unitSize;
+  if (Math.abs(entryValueOf(trade) - asBought) > ROUNDING * asBought || exit.instrumentIndex !== index) {
+    return { adverse: Number.NaN, favourable: Number.NaN, interval: bars.interval };
+  }
   let extremes = ranges.get(index);
   if (extremes === undefined) ranges.set(index, (extremes = new RangeExtremes(bars.low, bars.high)));
   const rowOf = (fill: Fill): number => bars.source.countUntil(fill.knownAt) - 1;

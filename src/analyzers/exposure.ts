@@ -6,7 +6,7 @@ import type { AccountView } from '../portfolio/portfolio.js';
 import { noStatistic, statistic, type Statistic, unusable } from '../statistics/statistic.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 import type { EquityCurve } from './equity-curve.js';
-import { visitHoldings } from './holdings.js';
+import { explainedByFills, visitHoldings } from './holdings.js';
 
 /** How much of the equity was at work, at every point. Fractions of the equity at that point: 1 is 100 %. */
 export interface ExposureResult {
@@ -46,9 +46,27 @@ export function exposureFigures(times: Float64Array, gross: Float64Array, net: F
   };
 }
 
-/** Exposure of a finished run, worked out from its fills and its bars. */
-export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: BarTable): ExposureResult {
+/**
+ * Exposure of a finished run, worked out from its fills and its bars. Undefined where those do not lead to what is `held`
+ * at the end, in units by symbol: splits, delistings and new symbols change positions without a fill.
+ */
+export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: BarTable, held: ReadonlyMap<string, number>): ExposureResult {
   const { times, equity } = curve;
+  if (!explainedByFills(fills, held)) {
+    const none = noStatistic('corporate actions changed positions: name the analyzer exposure(), which follows them', times.length);
+    const unknown = new Float64Array(times.length).fill(Number.NaN);
+    return {
+      times,
+      gross: unknown,
+      net: unknown,
+      averageGross: none,
+      maxGross: none,
+      averageNet: none,
+      minNet: none,
+      maxNet: none,
+      timeInMarket: none,
+    };
+  }
   const gross = new Float64Array(times.length);
   const net = new Float64Array(times.length);
   visitHoldings(table, fills, times, (point, heldGross, heldNet) => {

@@ -53,6 +53,20 @@ function openOnes(lots: Float64Array): number[] {
   return open;
 }
 
+/**
+ * Whether fills alone explain what is held at the end, by symbol in units. They do not where splits, delistings or new
+ * symbols changed positions.
+ */
+export function explainedByFills(fills: readonly Fill[], held: ReadonlyMap<string, number>): boolean {
+  const units = new Map<string, number>();
+  for (const { symbol, signedLots, instrument } of fills) units.set(symbol, (units.get(symbol) ?? 0) + signedLots * instrument.lotStep);
+  const symbols = new Set([...units.keys(), ...held.keys()]);
+  return [...symbols].every((symbol) => {
+    const [filled, now] = [units.get(symbol) ?? 0, held.get(symbol) ?? 0];
+    return Math.abs(filled - now) <= 1e-9 * Math.max(1, Math.abs(now));
+  });
+}
+
 /** A position that was marked at an old price because its instrument had no bar. */
 export interface StalePosition {
   readonly symbol: string;

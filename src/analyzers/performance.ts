@@ -24,7 +24,7 @@ export interface PerformanceSource {
   readonly table: BarTable;
   /** Read only when a figure needs them. */
   readonly record: { readonly fills: readonly Fill[]; readonly trades: readonly Trade[] };
-  readonly positions: readonly OpenProfit[];
+  readonly positions: readonly (OpenProfit & { readonly quantity: number })[];
   readonly benchmark: { readonly symbol: string; readonly sessionEquity: Float64Array } | undefined;
 }
 
@@ -71,7 +71,11 @@ export class Performance {
 
   /** Gross and net exposure at every point, and the time in the market. */
   get exposure(): ExposureResult {
-    return this.#once('exposure', ({ curve, record, table }) => exposureOf(curve, record.fills, table));
+    return this.#once('exposure', ({ curve, record, table, positions }) => {
+      const held = new Map<string, number>();
+      for (const { symbol, quantity } of positions) held.set(symbol, (held.get(symbol) ?? 0) + quantity);
+      return exposureOf(curve, record.fills, table, held);
+    });
   }
 
   /** Turnover, and costs by kind, per fill and per trade. */

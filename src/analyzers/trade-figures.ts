@@ -12,13 +12,19 @@ export interface TradeFigures {
 
 /** A closed trade as the statistics need it. */
 export function outcomeOf(trade: Trade): TradeOutcome {
-  const { entry, lots, instrument } = trade;
   return {
     net: quantaToNumber(trade.netQuanta),
-    entryValue: quantaToNumber(valueOfLots(entry.priceNumber, lots, instrument.unit, 'down')),
+    entryValue: entryValueOf(trade),
     entryTime: trade.entryTime,
     exitTime: trade.exitTime,
   };
+}
+
+/** What a trade's lots were worth at its entry: the value at the exit less (short: plus) the profit. A split in between leaves it as it is. */
+export function entryValueOf({ exit, lots, side, grossQuanta, instrument }: Trade): number {
+  const exitValue = quantaToNumber(valueOfLots(exit.priceNumber, lots, instrument.unit, 'down'));
+  const gross = quantaToNumber(grossQuanta);
+  return side === 'long' ? exitValue - gross : exitValue + gross;
 }
 
 /** {@link TradeFigures} of finished trades, in the order of their exits. */
