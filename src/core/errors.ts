@@ -1,6 +1,7 @@
 /** What an error is about: plain facts (file, line, symbol, date, order, value) that tools can read. */
 export type ErrorContext = Readonly<Record<string, unknown>>;
 
+/** What an error is made of besides its message. */
 export interface ErrorDetails {
   /** Stable, machine-readable name of the fault, for example `csv/unknown-column`. */
   readonly code: string;

@@ -10,6 +10,7 @@ export interface CostItem {
   readonly amount: Quanta;
 }
 
+/** What a fill is made of. */
 export interface FillFields {
   readonly id: number;
   readonly order: Order;

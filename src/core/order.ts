@@ -68,6 +68,7 @@ export interface OrderWhy {
   readonly signals: Signals | undefined;
 }
 
+/** What an order is made of. */
 export interface OrderFields {
   readonly id: OrderId;
   readonly strategy: string;

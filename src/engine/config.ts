@@ -36,6 +36,7 @@ export interface StrategyEntry<P extends object = object, Prepared = unknown> {
   readonly allocation?: number;
 }
 
+/** A class of strategies. */
 export interface StrategyConstructor<P extends object = object, Prepared = unknown> {
   // The parameters are checked when the strategy is made.
   new (params: P): Strategy<P, string, Prepared>;

@@ -11,6 +11,7 @@ import { WindowAverage } from './window-average.js';
  */
 export type NoTrade = 'skip' | 'undefined';
 
+/** Options of {@link amihud}. */
 export interface AmihudOptions<B extends Ohlcv = Ohlcv> {
   /**
    * Money traded in a bar, in the currency of the price. Default close · volume, which is right on raw prices; on adjusted

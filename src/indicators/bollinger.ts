@@ -4,6 +4,7 @@ import { OutputLine } from './output-line.js';
 import { requirePeriod } from './period.js';
 import { WindowSpread } from './window-spread.js';
 
+/** Options of {@link bollinger}. */
 export interface BollingerOptions {
   /** Distance of the bands from the middle in standard deviations. Default 2. */
   readonly multiplier?: number;

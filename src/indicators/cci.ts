@@ -13,6 +13,7 @@ import { WindowAverage } from './window-average.js';
  */
 export type CciDeviation = 'window' | 'trailing';
 
+/** Options of {@link cci}. */
 export interface CciOptions {
   readonly deviation?: CciDeviation;
 }

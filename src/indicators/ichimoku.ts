@@ -6,6 +6,7 @@ import { OutputLine } from './output-line.js';
 import { requirePeriod } from './period.js';
 import { WindowExtreme } from './window-extreme.js';
 
+/** Options of {@link ichimoku}. */
 export interface IchimokuOptions {
   /** Bars of the conversion line (tenkan-sen). Default 9. */
   readonly conversion?: number;

@@ -10,7 +10,8 @@ import type { Indicator, Ohlcv } from './indicator.js';
  * Give a factory, `indicate(() => sma(20))`, and each subscription has an indicator of its own. An instance,
  * `indicate(sma(20))`, is reset at each subscription and serves one at a time.
  *
- * @param select what to emit instead of the value, for example `(m) => m.snapshot()` of an indicator with several outputs
+ * `select` says what to emit instead of the value, for example `(m) => m.snapshot()` of an indicator with several outputs.
+ *
  * @throws ConfigError (as the stream's error) when an instance is subscribed to twice at a time
  */
 export function indicate<I extends Indicator<number>>(indicator: I | (() => I)): OperatorFunction<number, number>;

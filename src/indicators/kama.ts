@@ -9,6 +9,7 @@ import { StreamingValueIndicator } from './streaming-indicator.js';
  */
 export type KamaSeed = 'price' | 'sma';
 
+/** Options of {@link kama}. */
 export interface KamaOptions {
   /** Period of the exponential average in a perfect trend. Default 2. */
   readonly fast?: number;

@@ -7,6 +7,7 @@ import { requireOneOf, requirePositive } from './options.js';
 import { OutputLine } from './output-line.js';
 import { requirePeriod } from './period.js';
 
+/** Options of {@link keltner}. */
 export interface KeltnerOptions {
   /** Distance of the bands from the middle in average true ranges. Default 2. */
   readonly multiplier?: number;

@@ -5,6 +5,7 @@ import { StreamingBarIndicator } from './streaming-indicator.js';
 /** What an {@link Obv} is at its first bar: 0, or that bar's volume (as TA-Lib). */
 export type ObvSeed = 'zero' | 'volume';
 
+/** Options of {@link obv}. */
 export interface ObvOptions {
   /** Default `zero`. */
   readonly seed?: ObvSeed;

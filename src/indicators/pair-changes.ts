@@ -7,6 +7,7 @@ import { requireOneOf } from './options.js';
  */
 export type PairBasis = 'values' | 'returns';
 
+/** Options of the indicators of two lines. */
 export interface PairOptions {
   /** Default `values`. */
   readonly of?: PairBasis;

@@ -16,6 +16,7 @@ export abstract class PairIndicator {
     return this.count >= this.warmup;
   }
 
+  /** Takes one number of each line and returns the new value. */
   update(y: number, x: number): number {
     if (Number.isNaN(y + x)) return this.value;
     const value = this.next(y, x);
@@ -43,6 +44,7 @@ export abstract class PairIndicator {
     return new PairOfBars(this, y, x);
   }
 
+  /** Brings it back to the state in which it was made. */
   reset(): void {
     this.value = Number.NaN;
     this.previous = Number.NaN;

@@ -3,6 +3,7 @@ import { MultiBarIndicator } from './multi-output.js';
 import { requirePositive } from './options.js';
 import { OutputLine } from './output-line.js';
 
+/** Options of {@link parabolicSar}. */
 export interface ParabolicSarOptions {
   /** Acceleration to begin with, and its growth at each new extreme. Default 0.02. */
   readonly step?: number;

@@ -11,6 +11,7 @@ import { WindowSpread } from './window-spread.js';
  */
 export type VolatilityMean = 'sample' | 'zero';
 
+/** Options of {@link realisedVolatility}. */
 export interface RealisedVolatilityOptions {
   readonly mean?: VolatilityMean;
 }

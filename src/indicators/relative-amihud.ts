@@ -4,6 +4,7 @@ import { requirePeriod } from './period.js';
 import { StreamingBarIndicator } from './streaming-indicator.js';
 import { WindowMedian } from './window-median.js';
 
+/** Options of {@link relativeAmihud}. */
 export interface RelativeAmihudOptions<B extends Ohlcv = Ohlcv> extends AmihudOptions<B> {
   /** Values that the median is taken of. Default 252. */
   readonly window?: number;

@@ -5,6 +5,7 @@ import { StreamingValueIndicator } from './streaming-indicator.js';
 /** `sample`: adjusted for the size of the window (as pandas); `population`: the plain moment ratio. */
 export type SkewEstimator = 'sample' | 'population';
 
+/** Options of {@link rollingSkew}. */
 export interface RollingSkewOptions {
   /** Default `sample`. */
   readonly estimator?: SkewEstimator;

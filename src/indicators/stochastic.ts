@@ -6,6 +6,7 @@ import { requirePeriod } from './period.js';
 import { WindowAverage } from './window-average.js';
 import { WindowExtreme } from './window-extreme.js';
 
+/** Options of {@link stochastic}. */
 export interface StochasticOptions {
   /** Bars that %K is averaged over; 1 leaves it as it is (fast). Default 3 (slow). */
   readonly smooth?: number;

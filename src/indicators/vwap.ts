@@ -4,6 +4,7 @@ import { hasRange, typicalPrice } from './bar-price.js';
 import type { Ohlcv } from './indicator.js';
 import { StreamingBarIndicator } from './streaming-indicator.js';
 
+/** Options of {@link vwap}. */
 export interface VwapOptions<B extends Ohlcv = Ohlcv> {
   /**
    * A bar's session, as any value that differs from session to session. Default: the session of its venue's calendar,

@@ -14,6 +14,7 @@ export interface SeriesFingerprint {
   readonly sha256: string;
 }
 
+/** An external series as the manifest names it. */
 export interface ExternalFingerprint {
   readonly name: string;
   readonly symbol: string | undefined;

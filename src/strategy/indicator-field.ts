@@ -3,6 +3,7 @@ import { ConfigError } from '../core/errors.js';
 import type { BarInterval } from '../core/time.js';
 import type { BarIndicator, ValueIndicator } from '../indicators/indicator.js';
 
+/** An indicator of single numbers or of bars. */
 export type AnyIndicator = ValueIndicator | BarIndicator;
 
 /** What an indicator of single numbers is fed with. */

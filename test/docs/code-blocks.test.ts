@@ -22,12 +22,11 @@ interface Block {
 const run = promisify(execFile);
 /** Commands about finished runs, of which earlier commands have made the folders. */
 const ABOUT_RUNS = ['rerun', 'diff', 'explain', 'report'];
-const GUIDES = [
-  'README.md',
-  ...readdirSync(path.join(root, 'docs'))
+const markdownOf = (folder: string): string[] =>
+  readdirSync(path.join(root, folder))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+    .map((name) => `${folder}/${name}`);
+const GUIDES = ['README.md', ...markdownOf('docs'), ...markdownOf('docs/coming-from')];
 
 function blocksOf(guide: string): Block[] {
   const blocks: Block[] = [];

@@ -7,7 +7,7 @@ import { root } from '../support/cli.js';
 
 const GUIDES = [
   'README.md',
-  ...['docs', 'docs/decisions'].flatMap((folder) =>
+  ...['docs', 'docs/coming-from', 'docs/decisions'].flatMap((folder) =>
     readdirSync(path.join(root, folder))
       .filter((name) => name.endsWith('.md'))
       .map((name) => `${folder}/${name}`),

@@ -24,6 +24,7 @@ export function volumeShare({ impact = 0.1 }: { readonly impact?: number } = {})
   };
 }
 
+/** Options of {@link squareRootImpact}. */
 export interface SquareRootImpactOptions {
   /** Impact of a whole day's volume in daily volatilities. Default 1. */
   readonly coefficient?: number;

@@ -32,5 +32,6 @@ export interface PriceModel {
   readonly source: string;
   /** The settings, for the report. */
   describe(): string;
+  /** Begins a run. */
   start(warn: (text: string) => void): PriceMeter;
 }

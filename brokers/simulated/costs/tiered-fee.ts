@@ -4,12 +4,14 @@ import type { OrderId } from '../../../src/core/order.js';
 import { addQuanta, subtractQuanta, type Quanta } from '../../../src/core/quanta.js';
 import type { CostedTrade, CostModel } from './cost-model.js';
 
+/** Costs of a part of the month's volume. */
 export interface FeeTier {
   /** Units of the month up to which the rate holds; left out in the last tier. */
   readonly upTo?: number;
   readonly perShare: DecimalInput;
 }
 
+/** Options of {@link tieredFee}. */
 export interface TieredFeeOptions {
   readonly tiers: readonly FeeTier[];
   /** At least this much for an order that fills at all. Default 0. */

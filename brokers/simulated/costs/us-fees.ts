@@ -47,6 +47,7 @@ export const TAF_RATES: readonly DatedCappedRate[] = [
   { from: '2024-01-01', rate: '0.000166', maximum: '8.30' },
 ];
 
+/** Options of {@link secFee} and {@link tafFee}. */
 export interface UsFeeOptions<Rate> {
   /** Rates by date, oldest first. Default: those that were in force. */
   readonly rates?: readonly Rate[];
