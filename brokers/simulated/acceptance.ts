@@ -50,7 +50,7 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
   const pending = parts.pendingMarketLots(order.instrumentIndex);
   const reducing = power.reducing(order, order.lots, pending);
   const opening = order.lots - reducing;
-  const counts = order.type === 'market' ? reducing * lotValue(order, mark) : 0;
+  const counts = order.type === 'market' ? reducing * lotValue(order, mark) * power.rate : 0;
   if (opening === 0)
     return { accepted: true, lots: order.lots, impact: counts - (counts > 0 ? parts.estimateCost(order, reducing, mark) : 0) };
 
@@ -58,6 +58,10 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
     const message = `selling ${order.lots} lots would go ${opening} short, and the account does not allow short sales`;
     if (order.purpose === 'plain' || reducing === 0) return rejected('shorting-not-allowed', message);
     return { accepted: true, lots: reducing, impact: counts, message, reason: 'shorting-not-allowed' };
+  }
+  const borrowable = order.side === 'sell' ? power.lotsToBorrow(order, acceptedAt) : Infinity;
+  if (opening > borrowable) {
+    return rejected('no-locate', `selling ${opening} lots short needs as many to borrow, and ${Math.max(0, borrowable)} can be had`);
   }
   const available = power.available + counts;
   const needed = needOf(order, opening, reducing, price, parts);
@@ -77,7 +81,7 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
 
 /** What opening `lots` takes, with the costs of the whole order. */
 function needOf(order: Order, lots: number, reducing: number, price: number, parts: AcceptanceParts): number {
-  return lots * lotValue(order, price) + parts.estimateCost(order, lots + reducing, price);
+  return lots * lotValue(order, price) * parts.power.rate + parts.estimateCost(order, lots + reducing, price);
 }
 
 /** Notional orders are sized at their fill; here only the amount is held against buying power. */
@@ -87,7 +91,7 @@ function reviewNotional(order: Order, { power, account, pendingMarketLots }: Acc
     return rejected('shorting-not-allowed', 'there is nothing to sell, and the account does not allow short sales');
   }
   if (order.notional === 'max' || order.notional === undefined) return { accepted: true, lots: 0, impact: 0 };
-  const amount = quantaToNumber(order.notional);
+  const amount = quantaToNumber(order.notional) * power.rate;
   if (order.side === 'sell' && held > 0) return { accepted: true, lots: 0, impact: 0 };
   if (amount <= power.available) return { accepted: true, lots: 0, impact: -amount };
   return rejected('insufficient-buying-power', `needs ${amount.toFixed(2)}, buying power is ${power.available.toFixed(2)}`);

@@ -1,7 +1,8 @@
 import type { AccountSettings } from '../../src/broker/broker.js';
 import { quantaToNumber } from '../../src/core/money.js';
-import { addQuanta, type Quanta } from '../../src/core/quanta.js';
+import { addQuanta, subtractQuanta, type Quanta } from '../../src/core/quanta.js';
 import type { Order } from '../../src/core/order.js';
+import type { Millis } from '../../src/core/time.js';
 import type { AccountView } from '../../src/portfolio/portfolio.js';
 import type { WorkingOrder } from './working-order.js';
 
@@ -27,8 +28,23 @@ export class BuyingPower {
 
   /** Buying power now, before what working orders have put aside. Float64. */
   get now(): number {
-    const { cashNumber, grossExposure, netExposure } = this.#account;
+    const { cashNumber, grossExposure, netExposure, equity } = this.#account;
+    if (this.#settings.margin !== undefined) return equity - this.rate * grossExposure;
     return cashNumber - (grossExposure - netExposure);
+  }
+
+  /** Part of a position's value that opening it takes: all of it, or the margin. */
+  get rate(): number {
+    const { margin } = this.#settings;
+    return margin === undefined ? 1 : (margin.intraday ?? margin.initial);
+  }
+
+  /** Lots that can still be sold short on a date, Infinity where borrowing has no limit. */
+  lotsToBorrow({ symbol, instrumentIndex, instrument }: Order, time: Millis): number {
+    const available = this.#settings.borrow?.available;
+    if (available === undefined) return Infinity;
+    const units = available(symbol, instrument.calendar.sessionOf(time).date);
+    return Math.floor(units / instrument.lotStep + 1e-9) - Math.max(0, -this.#account.netLots(instrumentIndex));
   }
 
   /** Buying power for a new order. */
@@ -55,12 +71,13 @@ export class BuyingPower {
 
   /** True when an opening fill of this value and cost can be paid. Exact for accounts without short positions. */
   affords(order: Order, value: Quanta, cost: Quanta): boolean {
-    const { cashQuanta, grossExposure, netExposure } = this.#account;
+    if (this.#settings.margin !== undefined) return this.rate * quantaToNumber(value) + quantaToNumber(cost) <= this.now;
+    const { cashQuanta, grossExposure, netExposure, unsettledQuanta } = this.#account;
     const shorts = grossExposure - netExposure;
     const need = addQuanta(value, cost);
-    if (order.side === 'buy' && need > cashQuanta) return false;
+    if (order.side === 'buy' && need > subtractQuanta(cashQuanta, unsettledQuanta)) return false;
     if (order.side === 'buy' && shorts === 0) return true;
-    return quantaToNumber(need) <= this.now;
+    return quantaToNumber(need) <= this.now - quantaToNumber(unsettledQuanta);
   }
 }
 

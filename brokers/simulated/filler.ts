@@ -155,7 +155,7 @@ export class Filler {
 
   /** More lots than buying power can pay: where the search for an order of all buying power begins. */
   #mostLots(price: number, { instrument }: Order): number {
-    return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize)) + 1;
+    return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize * this.#parts.power.rate)) + 1;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { BorrowTerms, MarginTerms } from './account-terms.js';
 import type { Channel } from '../bus/channel.js';
 import type { Clock } from '../clock/clock.js';
 import type { CancelReason, Execution } from '../core/execution.js';
@@ -89,6 +90,10 @@ export interface AccountSettings {
   readonly cash: Decimal;
   /** True where sales may open short positions. */
   readonly shortSales: boolean;
+  /** Present where positions may be bought on margin. */
+  readonly margin?: MarginTerms | undefined;
+  /** Present where shorts pay for what they borrow. */
+  readonly borrow?: BorrowTerms | undefined;
 }
 
 /** What a broker gets from the run that it serves. */

@@ -1,3 +1,4 @@
+export type { BorrowTerms, InterestTerms, MarginTerms } from './account-terms.js';
 export type {
   AccountSettings,
   AccountSnapshot,

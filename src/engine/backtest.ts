@@ -1,5 +1,5 @@
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
-import { Decimal, type DecimalInput } from '../core/money.js';
+
 import { ConfigError } from '../core/errors.js';
 import type { Instrument, PriceBasis } from '../core/instrument.js';
 import type { BarSeries } from '../core/series.js';
@@ -8,8 +8,9 @@ import { dayOfIsoDate, type IsoDate, type Millis } from '../core/time.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { sessionBefore } from '../calendar/week.js';
 import type { DataSource, FeedData } from '../feed/feed.js';
+import { resolveAccount } from './account.js';
 import type { BacktestConfig, PreparedData } from './config.js';
-import type { ResolvedAccount, RunOptions } from './run-options.js';
+import type { RunOptions } from './run-options.js';
 import type { BacktestResult } from './result.js';
 import type { PathPolicies } from '../broker/broker.js';
 import type { Metrics } from './metrics.js';
@@ -51,7 +52,7 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
   options: RunOptions & { readonly seed?: number } = {},
 ): Promise<LoadedBacktest<A>> {
   const { signal } = options;
-  const account = accountOf(config.account);
+  const account = resolveAccount(config.account);
   const data: FeedData[] = [];
   for (const feed of config.feeds) {
     signal?.throwIfAborted();
@@ -100,22 +101,6 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
   };
 }
 
-function accountOf({
-  cash = 100_000,
-  currency = 'USD',
-  cashBuffer = 0.0025,
-  shortSales = false,
-}: NonNullable<BacktestConfig['account']> = {}): ResolvedAccount {
-  if (!(cashBuffer >= 0 && cashBuffer < 1)) {
-    throw new ConfigError(`account: cashBuffer must be at least 0 and below 1, not ${cashBuffer}`, {
-      code: 'account/cash-buffer',
-      context: { cashBuffer },
-      hint: 'give the part of equity to keep as cash, for example 0.0025',
-    });
-  }
-  return { cash: startingCash(cash), currency, cashBuffer, shortSales };
-}
-
 /**
  * Series in the order in which the strategies name their symbols; those that none names follow in the order of their
  * symbols. The order of feeds and files has no say: shuffling them changes nothing.
@@ -125,20 +110,6 @@ function inDeclaredOrder(series: readonly BarSeries[], declared: readonly string
   return [...series].sort((a, b) => {
     const [one, other] = [a.instrument.symbol, b.instrument.symbol];
     return (place.get(one) ?? 0) - (place.get(other) ?? 0) || (one < other ? -1 : one > other ? 1 : 0);
-  });
-}
-
-function startingCash(cash: DecimalInput): Decimal {
-  try {
-    const amount = new Decimal(cash);
-    if (amount.isFinite() && amount.gt(0)) return amount;
-  } catch {
-    // Not a number: the same error as for one out of range.
-  }
-  throw new ConfigError(`account: cash must be above 0, not ${String(cash)}`, {
-    code: 'account/cash',
-    context: { cash: String(cash) },
-    hint: 'give the starting cash, for example 100_000',
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
+import type { BorrowTerms, InterestTerms, MarginTerms } from '../broker/account-terms.js';
 import type { BrokerFactory } from '../broker/broker.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { ExternalSeries } from '../core/external.js';
@@ -20,8 +21,16 @@ export interface AccountConfig {
   readonly currency?: string;
   /** Part of equity that targets leave as cash, for costs and gaps. Default 0.0025. */
   readonly cashBuffer?: number;
-  /** Whether sales may open short positions. Default false. */
+  /** Whether sales may open short positions. Default: only with margin. */
   readonly shortSales?: boolean;
+  /** Makes it a margin account: `true` for the terms of Regulation T, or terms of its own. The cash buffer then defaults to 0. */
+  readonly margin?: boolean | Partial<MarginTerms>;
+  /** What shorts pay. Default: nothing. */
+  readonly borrow?: BorrowTerms;
+  /** Interest on cash. Default: none. */
+  readonly interest?: InterestTerms;
+  /** Sessions after which the proceeds of a sale can be spent: 1 for T+1. Default 0, at once. */
+  readonly settlement?: number;
 }
 
 /** One strategy of a run. */

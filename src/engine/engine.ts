@@ -10,6 +10,7 @@ import type { RunRecord } from '../record/run-record.js';
 import type { RiskGate } from '../risk/risk-gate.js';
 import { ordersOf, type OrderCommand } from '../core/order-command.js';
 import type { EngineBus } from '../bus/engine-bus.js';
+import type { AccountKeeper } from './account-keeper.js';
 import type { Market } from './market.js';
 import type { Observers } from './observers.js';
 import type { OrderRegistry } from './order-registry.js';
@@ -31,6 +32,8 @@ export interface EngineParts {
   /** Takes one value a trading slice. */
   readonly equity: Float64Array;
   readonly bus: EngineBus;
+  /** Present where the account has terms to keep. */
+  readonly keeper: AccountKeeper | undefined;
   /** Slices before this instant (inclusive) warm up without trading. */
   readonly tradeAfter: Millis;
 }
@@ -68,6 +71,7 @@ export class Engine {
   start(): void {
     const { hosts, bus, clock } = this.#parts;
     bus.status.emit({ kind: 'started', time: clock.now() });
+    this.#parts.keeper?.start();
     for (const host of hosts) host.start();
     this.#drain();
   }
@@ -97,6 +101,7 @@ export class Engine {
       const bars = series[number]!;
       if (bars.isFinest) portfolio.setMark(bars.instrumentIndex, bars.close[row]!);
     }
+    if (this.#parts.keeper !== undefined && this.#trading) this.#parts.keeper.afterMarks(time);
     if (bus.bars.observed || bus.slices.observed) this.#publishSlice();
 
     // 4: strategies.
@@ -239,6 +244,7 @@ export class Engine {
     registry.apply(execution);
     if (execution.kind === 'filled') {
       portfolio.apply(execution.fill);
+      this.#parts.keeper?.onFill(execution.fill);
       record.fillLog.add(execution.fill);
       observers.fill(execution.fill);
     }

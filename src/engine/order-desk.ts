@@ -38,6 +38,9 @@ export interface DeskSettings {
   readonly cashBuffer: number;
 }
 
+/** Tag of the orders that a margin call sends. */
+const MARGIN_CALL = 'margin-call';
+
 /** Turns what one strategy asks for into orders: checks, lots, targets, the cancels that a target implies. */
 export class OrderDesk {
   readonly #settings: DeskSettings;
@@ -166,6 +169,17 @@ export class OrderDesk {
       if (record.order.purpose !== 'plain' || isExit(record.order, held)) this.cancel(record.order.id, 'closing-position');
     }
     return held === 0 ? undefined : this.#market(index, -held, 'close', options);
+  }
+
+  /** Closes a position because the account must: without a word of the strategy. */
+  liquidate(index: number): void {
+    const held = this.#held(index);
+    if (held !== 0) this.#market(index, -held, 'close', { tag: MARGIN_CALL });
+  }
+
+  /** True while orders of a margin call are working. */
+  get isLiquidating(): boolean {
+    return this.#registry.allOpen(this.#settings.strategyIndex).some(({ order }) => order.tag === MARGIN_CALL);
   }
 
   targetPercent(symbol: string, fraction: number, options: TargetOptions): OrderId | undefined {

@@ -35,7 +35,17 @@ export interface RunSettings {
   readonly seed: number;
   readonly basis: string;
   readonly calendar: string;
-  readonly account: { readonly cash: string; readonly currency: string; readonly cashBuffer: number; readonly shortSales: boolean };
+  readonly account: {
+    readonly cash: string;
+    readonly currency: string;
+    readonly cashBuffer: number;
+    readonly shortSales: boolean;
+    /** Terms that the account has. */
+    readonly margin?: Readonly<Record<string, unknown>>;
+    readonly borrow?: Readonly<Record<string, unknown>>;
+    readonly interest?: Readonly<Record<string, unknown>>;
+    readonly settlement?: number;
+  };
   readonly broker: Readonly<Record<string, unknown>>;
   readonly risk: readonly string[];
   readonly strategies: readonly {

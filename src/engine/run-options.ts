@@ -1,4 +1,5 @@
-import type { Decimal } from '../core/money.js';
+import type { InterestTerms } from '../broker/account-terms.js';
+import type { AccountSettings } from '../broker/broker.js';
 import type { Millis } from '../core/time.js';
 
 /** How far a run has come. */
@@ -28,9 +29,8 @@ export interface RunOptions {
 }
 
 /** The account's settings with their defaults filled in. */
-export interface ResolvedAccount {
-  readonly cash: Decimal;
-  readonly currency: string;
+export interface ResolvedAccount extends AccountSettings {
   readonly cashBuffer: number;
-  readonly shortSales: boolean;
+  readonly interest: InterestTerms | undefined;
+  readonly settlement: number;
 }

@@ -19,6 +19,7 @@ import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
 import type { ActionHistory } from '../core/corporate-action.js';
 import { scheduleActions } from './corporate-actions.js';
+import { AccountKeeper } from './account-keeper.js';
 import { benchmarkCurve } from './benchmark.js';
 import { EngineBus } from '../bus/engine-bus.js';
 import type { BacktestConfig } from './config.js';
@@ -29,7 +30,7 @@ import { Market } from './market.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { Observers } from './observers.js';
 import { OrderRegistry } from './order-registry.js';
-import type { BacktestResult } from './result.js';
+import type { BacktestResult, RunSettings } from './result.js';
 import { RunLog } from './run-log.js';
 import type { ResolvedAccount, RunOptions } from './run-options.js';
 import { StrategyHost } from './strategy-host.js';
@@ -124,7 +125,22 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     table,
   });
   const gate = new RiskGate(config.risk ?? [], portfolio);
+  const keeper = AccountKeeper.isNeeded(account)
+    ? new AccountKeeper({
+        account,
+        portfolio,
+        clock,
+        calendar,
+        lastTime: table.lastTime,
+        venue: broker.venue,
+        bus,
+        warn,
+        liquidate: (strategy, index) => hosts[strategy]!.desk.liquidate(index),
+        isLiquidating: () => hosts.some((host) => host.desk.isLiquidating),
+      })
+    : undefined;
   const engine = new Engine({
+    keeper,
     market,
     clock,
     broker,
@@ -193,6 +209,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
         currency: account.currency,
         cashBuffer: account.cashBuffer,
         shortSales: account.shortSales,
+        ...termsText(account),
       },
       broker: brokerSettings,
       risk: (config.risk ?? []).map((rule) => rule.name),
@@ -247,4 +264,16 @@ async function pathIntervalFor(
   if (dependentFills === 0) return { kind: 'none', dependentFills };
   if (measure !== undefined) return measure(metrics, policies);
   return { kind: 'unknown', dependentFills, reason: 'this run was not made again under the other path policies (option pathInterval)' };
+}
+
+/** The terms that an account has, for the report: functions by name only. */
+function termsText({ margin, borrow, interest, settlement }: ResolvedAccount): Partial<RunSettings['account']> {
+  return {
+    ...(margin && { margin: { ...margin } }),
+    ...(borrow && {
+      borrow: { rate: typeof borrow.rate === 'number' ? borrow.rate : 'by symbol and date', limited: borrow.available !== undefined },
+    }),
+    ...(interest && { interest: { ...interest } }),
+    ...(settlement > 0 && { settlement }),
+  };
 }

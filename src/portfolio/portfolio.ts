@@ -20,6 +20,8 @@ export interface AccountView {
   readonly grossExposure: number;
   /** Sum of position values at the marks, shorts negative. */
   readonly netExposure: number;
+  /** Proceeds of sales that cannot be spent yet, in quanta: a part of cash. */
+  readonly unsettledQuanta: Quanta;
   /** Lots held in the account, below 0 when short. */
   netLots(instrumentIndex: number): number;
   /** Last mark (close of the last bar), NaN before the first. */
@@ -46,6 +48,7 @@ export class Portfolio implements AccountView {
   #trades = 0;
   /** Income of the account as a whole. */
   #income: Quanta = 0;
+  #unsettled: Quanta = 0;
 
   constructor(instruments: readonly Instrument[], strategies: readonly string[], startCash: Quanta) {
     this.instruments = instruments;
@@ -87,6 +90,19 @@ export class Portfolio implements AccountView {
     let sum = 0;
     for (const index of this.#open) sum += this.#size[index]! * this.#marks[index]!;
     return sum;
+  }
+
+  get unsettledQuanta(): Quanta {
+    return this.#unsettled;
+  }
+
+  addUnsettled(amount: Quanta): void {
+    this.#unsettled = addQuanta(this.#unsettled, amount);
+  }
+
+  /** Value of an instrument's position at the mark, below 0 when short, 0 without one. */
+  valueOf(index: number): number {
+    return this.#lots[index] === 0 ? 0 : this.#size[index]! * this.#marks[index]!;
   }
 
   /** Number of instruments with a position. */

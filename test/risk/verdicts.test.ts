@@ -47,6 +47,7 @@ function orderOf(
 function accountOf({ held = 0, mark = 100 } = {}): AccountView {
   const cash = 10_000 - held * 100;
   return {
+    unsettledQuanta: 0,
     cashQuanta: quantaOf(cash),
     cashNumber: cash,
     equity: 10_000,
