@@ -28,6 +28,7 @@ export interface CommonFigures {
   readonly maxDrawdown: Statistic;
 }
 
+/** The sessions that all compared runs share. */
 export interface CommonPeriod {
   /** Sessions of any run from the latest first to the earliest last one. */
   readonly dates: readonly IsoDate[];
