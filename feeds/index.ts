@@ -15,3 +15,6 @@ export * from './resample/index.js';
 export * from './stooq/index.js';
 export * from './store/index.js';
 export * from './yahoo/index.js';
+export * from './replay/index.js';
+export * from './synthetic/index.js';
+export * from './universe/index.js';

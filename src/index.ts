@@ -21,3 +21,4 @@ export * from './report/index.js';
 export * from './risk/index.js';
 export * from './store/index.js';
 export * from './strategy/index.js';
+export * from './universe/index.js';

@@ -1,3 +1,4 @@
+export { acceleratedClock } from './accelerated-clock.js';
 export type { Clock } from './clock.js';
 export { asScheduler } from './scheduler.js';
 export { QUEUE_RANK, SimulatedClock, type QueueRank } from './simulated-clock.js';

@@ -1,0 +1,1 @@
+export { replay, type Outage, type ReplayOptions } from './replay.js';

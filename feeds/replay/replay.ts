@@ -1,0 +1,190 @@
+import { BehaviorSubject, Subject, type Observable, type Subscription } from 'rxjs';
+
+import type { Clock } from '../../src/clock/clock.js';
+import { ConfigError, DataError } from '../../src/core/errors.js';
+import type { Instrument, PriceBasis } from '../../src/core/instrument.js';
+import type { BarSeries } from '../../src/core/series.js';
+import { BarTable, type TableSeries } from '../../src/core/table.js';
+import type { BarInterval, Millis } from '../../src/core/time.js';
+import type { FeedData, HistoricalFeed } from '../../src/feed/feed.js';
+import type { LiveBar, LiveFeed, LiveStatus } from '../../src/feed/live-feed.js';
+
+/** A stretch of time without connection: bars that close in it come as backfill when it ends. */
+export interface Outage {
+  readonly from: Millis;
+  /** Exclusive. */
+  readonly to: Millis;
+}
+
+export interface ReplayOptions {
+  /**
+   * Tells the time: a bar comes when the clock reaches its close. A `SimulatedClock` plays as fast as possible, an
+   * `acceleratedClock` at a chosen speed. Bars that had closed when the feed is opened are history.
+   */
+  readonly clock: Clock;
+  /** Interruptions to be played too. */
+  readonly outages?: readonly Outage[];
+}
+
+/**
+ * History as a live feed: bars come through the port of live ones, each when the clock reaches its close, so that what
+ * runs on it cannot tell the difference. Deterministic on a simulated clock.
+ *
+ * ```ts
+ * const clock = new SimulatedClock(Date.parse('2013-10-07T13:30:00Z'));
+ * const live = replay(csv({ files: { SPY: 'minute/SPY.csv' }, basis: 'raw', interval: '1m', time: { stamp: 'open' } }), { clock });
+ * live.bars.subscribe((bar) => console.log(bar.instrument.symbol, bar.close));
+ * await live.open();
+ * ```
+ *
+ * `bars` completes after the last bar.
+ *
+ * @throws ConfigError for outages that cannot be. Opening throws what the feed throws, and DataError for bars of several
+ * intervals.
+ */
+export function replay<Basis extends PriceBasis>(feed: HistoricalFeed<Basis>, options: ReplayOptions): LiveFeed<Basis> {
+  return new ReplayFeed(feed, options);
+}
+
+class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
+  readonly name: string;
+  readonly basis: Basis;
+  readonly bars: Observable<LiveBar>;
+  readonly status: Observable<LiveStatus>;
+  readonly #feed: HistoricalFeed<Basis>;
+  readonly #clock: Clock;
+  readonly #outages: readonly Outage[];
+  readonly #bars = new Subject<LiveBar>();
+  readonly #status = new BehaviorSubject<LiveStatus>('connecting');
+  #table: BarTable<Basis> | undefined;
+  #data: FeedData | undefined;
+  #next: number[] = [];
+  #due: Subscription | undefined;
+  #isClosed = false;
+
+  constructor(feed: HistoricalFeed<Basis>, { clock, outages = [] }: ReplayOptions) {
+    this.name = `replay of ${feed.name}`;
+    this.basis = feed.basis;
+    this.#feed = feed;
+    this.#clock = clock;
+    this.#outages = [...outages].sort((a, b) => a.from - b.from);
+    for (const [i, { from, to }] of this.#outages.entries()) {
+      if (from < to && from >= (this.#outages[i - 1]?.to ?? -Infinity)) continue;
+      throw new ConfigError(`an outage from ${from} to ${to} cannot be`, {
+        code: 'replay/outage',
+        context: { from, to },
+        hint: 'give instants in order, and outages that do not overlap',
+      });
+    }
+    this.bars = this.#bars.asObservable();
+    this.status = this.#status.asObservable();
+  }
+
+  get interval(): BarInterval {
+    return this.#require().series[0]!.interval;
+  }
+
+  async open(signal?: AbortSignal): Promise<readonly Instrument[]> {
+    if (this.#table !== undefined) return this.#table.instruments;
+    const data = await this.#feed.load(signal === undefined ? {} : { signal });
+    const table = new BarTable<Basis>(data.series, data.externals ?? []);
+    const intervals = new Set(table.series.map(({ interval }) => interval));
+    if (intervals.size > 1) {
+      throw new DataError(`${this.name}: bars of ${[...intervals].join(' and ')} cannot be played together`, {
+        code: 'replay/intervals',
+        context: { intervals: [...intervals] },
+        hint: 'play the finest, and let the strategy consolidate them',
+      });
+    }
+    this.#data = data;
+    this.#table = table;
+    const now = this.#clock.now();
+    this.#next = table.series.map(({ source }) => source.countUntil(now));
+    for (const { from, to } of this.#outages) {
+      if (from > now) this.#clock.at(from, () => this.#setStatus('interrupted'));
+      if (to > now) this.#clock.at(to, () => this.#setStatus('open'));
+    }
+    this.#setStatus(this.#outageAt(now) === undefined ? 'open' : 'interrupted');
+    this.#schedule();
+    return table.instruments;
+  }
+
+  async history(n: number, signal?: AbortSignal): Promise<FeedData> {
+    await this.open(signal);
+    const cut = (series: BarSeries, delivered: number): BarSeries => series.slice(Math.max(0, delivered - n), delivered);
+    // What has come so far, not what the clock says: a bar that is still to come is in one of the two, never in both.
+    const series = this.#require().series.map(({ source }, i) => cut(source, this.#next[i]!));
+    return { ...this.#data!, series };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#due?.unsubscribe();
+    this.#finish();
+  }
+
+  #require(): BarTable<Basis> {
+    if (this.#table !== undefined) return this.#table;
+    throw new ConfigError(`${this.name} has not been opened`, { code: 'replay/not-open', hint: 'await open() first' });
+  }
+
+  #outageAt(time: Millis): Outage | undefined {
+    return this.#outages.find(({ from, to }) => time >= from && time < to);
+  }
+
+  /** When the next bar comes: at its close, or when the outage in which it closes is over. */
+  #schedule(): void {
+    const closes = this.#require().series.map(({ time }, i) => time[this.#next[i]!] ?? Infinity);
+    const close = Math.min(...closes);
+    if (close === Infinity) return this.#finish();
+    this.#due = this.#clock.at(this.#outageAt(close)?.to ?? close, () => {
+      const now = this.#clock.now();
+      if (this.#outageAt(now) === undefined) this.#deliver(now);
+      if (!this.#isClosed) this.#schedule();
+    });
+  }
+
+  /** All bars that have closed, one instant after the other, each instant in declared order. */
+  #deliver(now: Millis): void {
+    const { series } = this.#require();
+    for (;;) {
+      const close = Math.min(...series.map(({ time }, i) => time[this.#next[i]!] ?? Infinity));
+      if (close > now) return;
+      for (const [i, one] of series.entries()) {
+        if (one.time[this.#next[i]!] !== close) continue;
+        const row = this.#next[i]!;
+        this.#next[i] = row + 1;
+        this.#bars.next(barAt(one, row, this.#outageAt(close) === undefined ? 'stream' : 'backfill'));
+        if (this.#isClosed) return;
+      }
+    }
+  }
+
+  #setStatus(status: LiveStatus): void {
+    if (!this.#isClosed && this.#status.value !== status) this.#status.next(status);
+  }
+
+  #finish(): void {
+    this.#setStatus('closed');
+    this.#isClosed = true;
+    this.#bars.complete();
+    this.#status.complete();
+  }
+}
+
+function barAt(series: TableSeries, row: number, origin: LiveBar['origin']): LiveBar {
+  const { instrument, source, time, open, high, low, close, volume } = series;
+  return {
+    instrument,
+    interval: source.interval,
+    openTime: series.openTimeAt(row),
+    time: time[row]!,
+    open: open[row]!,
+    high: high[row]!,
+    low: low[row]!,
+    close: close[row]!,
+    volume: volume[row]!,
+    extended: series.isExtended(row),
+    origin,
+  };
+}

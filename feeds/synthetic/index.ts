@@ -1,0 +1,2 @@
+export type { Jumps, Regime, Scenario, SyntheticAsset, SyntheticOptions } from './options.js';
+export { synthetic } from './synthetic.js';

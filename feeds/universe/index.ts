@@ -1,0 +1,1 @@
+export { universeCsv } from './universe-csv.js';

@@ -1,0 +1,55 @@
+import type { Observable } from 'rxjs';
+
+import type { Instrument, PriceBasis } from '../core/instrument.js';
+import type { BarInterval, Millis } from '../core/time.js';
+import type { FeedData } from './feed.js';
+
+/** A closed bar as a live source delivers it. Prices are float64 in the instrument's currency, times epoch ms. */
+export interface LiveBar {
+  readonly instrument: Instrument;
+  readonly interval: BarInterval;
+  readonly openTime: Millis;
+  /** Close of the bar. It is never delivered before. */
+  readonly time: Millis;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+  /** True outside the regular session. */
+  readonly extended: boolean;
+  /**
+   * How it came.
+   * - `stream`: when it closed;
+   * - `backfill`: afterwards, as it was missed while the connection was down;
+   * - `correction`: other figures for a bar that was delivered before. It does not change history.
+   */
+  readonly origin: 'stream' | 'backfill' | 'correction';
+}
+
+/** State of the connection. `closed` is final. */
+export type LiveStatus = 'connecting' | 'open' | 'interrupted' | 'closed';
+
+/**
+ * A source of bars as they close.
+ *
+ * - Of each instrument every bar comes once and in time order, except corrections, which repeat a bar that has come.
+ * - After an interruption the bars that were missed come first, as `backfill`. Whether they are still of use is not the
+ *   feed's to say: who makes slices of bars has a grace period, and treats later ones as late.
+ * - A fault that the feed cannot mend by itself ends both observables with a DataError.
+ */
+export interface LiveFeed<Basis extends PriceBasis = PriceBasis> {
+  readonly name: string;
+  readonly basis: Basis;
+  readonly interval: BarInterval;
+  /** Bars from now on, shared by all subscribers: nothing is repeated for later ones. Completes after `close()`. */
+  readonly bars: Observable<LiveBar>;
+  /** The present state, then its changes. Completes after `close()`. */
+  readonly status: Observable<LiveStatus>;
+  /** Connects. Resolves with the instruments once bars will come; subscribe to `bars` before. @throws DataError */
+  open(signal?: AbortSignal): Promise<readonly Instrument[]>;
+  /** The last `n` closed bars of each instrument, none of which comes through `bars` again. @throws DataError */
+  history(n: number, signal?: AbortSignal): Promise<FeedData>;
+  /** Ends the connection and the observables. Closing again does nothing. */
+  close(): Promise<void>;
+}

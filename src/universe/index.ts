@@ -1,0 +1,1 @@
+export { Universe, type Membership } from './universe.js';
