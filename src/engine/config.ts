@@ -8,7 +8,7 @@ import type { DecimalInput } from '../core/money.js';
 import type { BarTable } from '../core/table.js';
 import type { IsoDate, Millis } from '../core/time.js';
 import type { HistoricalFeed } from '../feed/feed.js';
-import type { RiskRule } from '../risk/risk-rule.js';
+import type { AnyRiskRule } from '../risk/risk-rule.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { ParameterSchema } from '../strategy/parameters.js';
 import type { EngineBus } from '../bus/engine-bus.js';
@@ -73,7 +73,7 @@ interface CommonConfig<Basis extends PriceBasis, Prepared, A extends AnalyzerSet
   readonly broker: BrokerFactory;
   readonly account?: AccountConfig;
   /** Asked about every order, in this order, before it goes to the broker. */
-  readonly risk?: readonly RiskRule[];
+  readonly risk?: readonly AnyRiskRule[];
   /** First date (or instant) on which the strategies trade; earlier bars warm up. Default: the first bar. */
   readonly from?: IsoDate | Millis;
   /** Last date, inclusive (or instant). Default: the last bar. */

@@ -118,6 +118,7 @@ export class Engine {
     // 6
     const equity = portfolio.equity;
     this.#parts.equity[this.#points++] = equity;
+    if (this.#parts.gate.followsEquity) this.#parts.gate.onEquity(time, equity);
     if (this.#parts.observers.followsEquity) this.#parts.observers.equity(time, equity, portfolio);
     if (bus.equity.observed) {
       const { cashNumber: cash, grossExposure, netExposure } = portfolio;

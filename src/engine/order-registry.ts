@@ -60,6 +60,15 @@ export class OrderRegistry {
     return this.#open[strategyIndex * this.#instruments + instrumentIndex]!;
   }
 
+  /** Orders of all strategies that work on an instrument. */
+  workingOn(instrumentIndex: number): Order[] {
+    const orders: Order[] = [];
+    for (let at = instrumentIndex; at < this.#open.length; at += this.#instruments) {
+      for (const { order, status } of this.#open[at]!) if (status === 'working') orders.push(order);
+    }
+    return orders;
+  }
+
   /** Open orders of a strategy, oldest first. */
   allOpen(strategyIndex: number): OpenOrder[] {
     const all: OpenOrder[] = [];

@@ -124,7 +124,12 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     calendar,
     table,
   });
-  const gate = new RiskGate(config.risk ?? [], portfolio);
+  const gate = new RiskGate(config.risk ?? [], portfolio, {
+    account: portfolio,
+    instruments: table.instruments,
+    calendar,
+    workingOrders: (index) => registry.workingOn(index),
+  });
   const keeper = AccountKeeper.isNeeded(account)
     ? new AccountKeeper({
         account,

@@ -1,6 +1,7 @@
 import { Order, type ApprovedOrder } from '../core/order.js';
+import type { Millis } from '../core/time.js';
 import type { AccountView } from '../portfolio/portfolio.js';
-import type { RiskRule } from './risk-rule.js';
+import type { AnyRiskRule, RiskMonitor, RiskRun } from './risk-rule.js';
 
 /** The order itself where every rule lets it pass. */
 export type GateResult =
@@ -10,12 +11,32 @@ export type GateResult =
 
 /** The one place where orders become approved orders. Rules are asked in their declared order; each sees what the one before left. */
 export class RiskGate {
-  readonly #rules: readonly RiskRule[];
+  readonly #rules: readonly (RiskMonitor & { readonly name: string })[];
   readonly #account: AccountView;
+  readonly #watching: readonly RiskMonitor[];
 
-  constructor(rules: readonly RiskRule[], account: AccountView) {
-    this.#rules = rules;
+  /** @param run - what rules with a memory need; without it there may be none. */
+  constructor(rules: readonly AnyRiskRule[], account: AccountView, run?: RiskRun) {
     this.#account = account;
+    this.#rules = rules.map((rule) => {
+      if (!('start' in rule)) return rule;
+      const monitor = rule.start(run!);
+      return {
+        name: rule.name,
+        review: (order, view) => monitor.review(order, view),
+        ...(monitor.onEquity && { onEquity: (time: Millis, equity: number) => monitor.onEquity!(time, equity) }),
+      };
+    });
+    this.#watching = this.#rules.filter((rule) => rule.onEquity !== undefined);
+  }
+
+  /** True where a rule wants to be told of equity. */
+  get followsEquity(): boolean {
+    return this.#watching.length > 0;
+  }
+
+  onEquity(time: Millis, equity: number): void {
+    for (const rule of this.#watching) rule.onEquity!(time, equity);
   }
 
   /** Legs close what their entry opens: the entry alone is reviewed. */
@@ -23,7 +44,6 @@ export class RiskGate {
     return leg as ApprovedOrder;
   }
 
-  /** Asks every rule about an order. */
   review(order: Order): GateResult {
     let current = order;
     let message = '';

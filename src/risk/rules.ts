@@ -1,7 +1,6 @@
-import { ConfigError } from '../core/errors.js';
-import { quantaToNumber } from '../core/money.js';
 import type { Order } from '../core/order.js';
 import type { AccountView } from '../portfolio/portfolio.js';
+import { requirePositive, worthOf } from './order-size.js';
 import { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
 
 /**
@@ -49,20 +48,4 @@ export function maxOrderValue(value: number): RiskRule {
       return worth > value ? { verdict: 'refuse', message: `the order is worth ${worth.toFixed(2)}` } : PASS;
     },
   };
-}
-
-/** Value at the last mark; of an order for all buying power, the most that it can be. */
-function worthOf({ notional, lots, instrument, instrumentIndex }: Order, account: AccountView): number {
-  if (notional === 'max') return account.equity;
-  if (notional !== undefined) return quantaToNumber(notional);
-  return lots * instrument.lotStep * instrument.multiplier * account.mark(instrumentIndex);
-}
-
-function requirePositive(rule: string, value: number): void {
-  if (value > 0 && Number.isFinite(value)) return;
-  throw new ConfigError(`${rule}: the limit must be above 0, not ${value}`, {
-    code: 'risk/limit',
-    context: { rule, value },
-    hint: 'give a positive number',
-  });
 }

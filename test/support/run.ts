@@ -8,7 +8,7 @@ import {
   type BarSeries,
   type Execution,
   type ExternalSeries,
-  type RiskRule,
+  type AnyRiskRule,
 } from '../../src/index.js';
 import { brief } from './brief.js';
 import { memoryFeed } from './feed.js';
@@ -22,7 +22,7 @@ export interface RunSetup extends Hooks {
   readonly account?: AccountConfig;
   /** Default: no costs, no volume limit. */
   readonly broker?: SimulatedBrokerOptions;
-  readonly risk?: readonly RiskRule[];
+  readonly risk?: readonly AnyRiskRule[];
   readonly symbols?: readonly string[];
   readonly from?: string | number;
   readonly to?: string | number;
