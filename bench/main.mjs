@@ -1,4 +1,4 @@
-// npm run bench -- [--check] [--json FILE] [--repetitions N] [--only W1,W2,W3,cold,scaling,indicators,grademark]
+// npm run bench -- [--check] [--json FILE] [--repetitions N] [--only W1,W2,W3,cold,scaling,indicators,data,grademark] [--data-bars N]
 //
 // Measures the workloads W1, W2 and W3 through the public API beside their plain loops (loop.mjs), W1 as a whole process,
 // how cost grows, the indicators, and grademark. A wrong final equity ends it with exit code 1; with --check, so does
@@ -10,6 +10,7 @@ import { cold } from './cold.mjs';
 import { generate } from './data.mjs';
 import * as grademark from './grademark.mjs';
 import { indicators } from './indicators.mjs';
+import * as loadingOf from './loading.mjs';
 import { inOwnProcess, median } from './measure.mjs';
 import { scaling } from './scaling.mjs';
 import { digits, rate, table } from './table.mjs';
@@ -28,7 +29,8 @@ const { values: options } = parseArgs({
     check: { type: 'boolean', default: false },
     json: { type: 'string' },
     repetitions: { type: 'string', default: '20' },
-    only: { type: 'string', default: 'W1,W2,W3,cold,scaling,indicators,grademark' },
+    only: { type: 'string', default: 'W1,W2,W3,cold,scaling,indicators,data,grademark' },
+    'data-bars': { type: 'string', default: '1000000' },
   },
 });
 const repetitions = Number(options.repetitions);
@@ -48,6 +50,7 @@ if (parts.has('grademark')) lines.push(...(await grademarkRows()));
 if (lines.length > 0) console.log(`${table(['', 'time', 'rate', 'plain loop', 'ratio', 'must', 'aim', 'final equity'], lines)}\n`);
 if (parts.has('scaling')) await scalingTable();
 if (parts.has('indicators')) await indicatorTable();
+if (parts.has('data')) await loadingTable(Number(options['data-bars']));
 
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
 const failures = [...wrong, ...(options.check ? over : [])];
@@ -137,6 +140,52 @@ async function indicatorTable() {
     return [name, rate(alone, 'updates'), rate(together, 'updates')];
   });
   console.log(`${table(['indicator', 'alone', 'among the others'], lines)}\n`);
+}
+
+async function loadingTable(bars) {
+  const names = {
+    csv: 'CSV',
+    store: 'SQLite, packed',
+    rows: 'SQLite, row by row',
+    parquet: 'Parquet, plain',
+    snappy: 'Parquet, snappy',
+    pandas: 'Parquet, as pandas',
+  };
+  const found = await loadingOf.loading({ bars, repetitions: Math.min(repetitions, 7) });
+  if (bars > 1_000_000) loadingOf.removeFiles(bars);
+  const lines = found.map(({ name, bytes, made, warm, cold: first, retained, peak, wrong: fault }) => {
+    if (fault !== undefined) wrong.push(fault);
+    const least = loadingOf.LIMITS[name];
+    if (least !== undefined && bars / warm < least)
+      over.push(`${names[name]}: ${rate(bars / warm, 'rows')}, at least ${rate(least, 'rows')}`);
+    if (least !== undefined) {
+      limit(`${names[name]}: bytes a bar that stay`, retained, loadingOf.MEMORY.retained);
+      limit(`${names[name]}: bytes a bar in use at once`, peak, loadingOf.MEMORY.peak);
+    }
+    rows.push({ name: `load ${names[name]}`, unit: 'rows/s', value: bars / warm });
+    rows.push({ name: `write ${names[name]}`, unit: 'rows/s', value: bars / made });
+    return [
+      names[name],
+      rate(bars / warm, 'rows'),
+      rate(bars / first, 'rows'),
+      least === undefined ? '' : `>= ${rate(least, 'rows')}`,
+      Math.round(retained),
+      Math.round(peak),
+      `${Math.round(bytes / 1e6)} MB`,
+      rate(bars / made, 'rows'),
+    ];
+  });
+  const head = [
+    `${bars.toLocaleString('en-US')} minutes`,
+    'loaded warm',
+    'in a new process',
+    'must',
+    'B/bar kept',
+    'B/bar peak',
+    'file',
+    'written',
+  ];
+  console.log(`${table(head, lines)}\n`);
 }
 
 function times(seconds) {

@@ -57,7 +57,7 @@ export class ParquetFile {
     return this.#handle.close();
   }
 
-  /** Reads group of rows by group of rows, so that a file's compressed and decoded pages are never held together. */
+  /** Reads one column of one group of rows after the other, so that few compressed and decoded pages are held at once. */
   async read({ time, numbers, symbol, signal }: WantedColumns): Promise<FileColumns> {
     const rows = Number(this.metadata.num_rows);
     const times = new Float64Array(rows);
@@ -75,15 +75,15 @@ export class ParquetFile {
     for (const group of this.metadata.row_groups) {
       signal?.throwIfAborted();
       const rowEnd = rowStart + Number(group.num_rows);
-      if (rowEnd > rowStart) await this.#readGroup(metadata, wanted, rowStart, rowEnd, take);
+      for (const name of rowEnd > rowStart ? wanted : []) await this.#readColumn(metadata, name, rowStart, rowEnd, take);
       rowStart = rowEnd;
     }
     return { rows, time: times, numbers: columns, symbolOf, symbols };
   }
 
-  async #readGroup(
+  async #readColumn(
     metadata: FileMetaData,
-    columns: string[],
+    name: string,
     rowStart: number,
     rowEnd: number,
     take: (name: string, values: DecodedArray, at: number) => void,
@@ -92,7 +92,7 @@ export class ParquetFile {
       await parquetRead({
         file: this.#buffer,
         metadata,
-        columns,
+        columns: [name],
         rowStart,
         rowEnd,
         compressors,
