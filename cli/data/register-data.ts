@@ -9,6 +9,20 @@ export const registerData: RegisterCommand = (program, context) => {
     .description(`Keep market data in a store (${DEFAULT_STORE} below the current folder), look at it and check it.`)
     .addHelpText('after', `\n${EXIT_CODES_HELP}`);
 
+  withCommonOptions(data.command('fetch'))
+    .description('Fetch what the store lacks of some symbols, and nothing else.')
+    .argument('<symbols...>')
+    .requiredOption('--from <date>', 'first date')
+    .option('--to <date>', 'last date (default: today)')
+    .option('--source <name>', 'who is asked: yahoo', 'yahoo')
+    .option('--basis <basis>', 'which prices: raw, split or total-return', 'split')
+    .option('--interval <interval>', 'length of a bar: 1d, 1m, 1h, ...', '1d')
+    .option('--offline', 'ask nobody; say what is missing')
+    .action(async (symbols: string[], options: import('./fetch.js').FetchCommandOptions) => {
+      const { fetchCommand } = await import('./fetch.js');
+      await fetchCommand(symbols, options, context);
+    });
+
   withCommonOptions(data.command('import'))
     .description('Put files into the store. Faulty rows are left out and reported; files without bars are passed over.')
     .argument('<files...>', 'CSV or Parquet files, one symbol each')

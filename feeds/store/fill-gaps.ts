@@ -8,6 +8,7 @@ import type { FeedData, HistoricalFeed } from '../../src/feed/feed.js';
 import type { BarStore } from '../../src/store/bar-store.js';
 import { daysMissing, type DayRange } from '../../src/store/day-range.js';
 import { ZoneClock } from '../common/zone-clock.js';
+import { calendarOf } from './calendar-of.js';
 import type { MissingBars } from './options.js';
 
 /** What fetching needs to know. */
@@ -35,10 +36,13 @@ const OVERLAP = 10;
 /** Fetches what the store lacks of a series, and keeps it. Adjusted series that were restated are fetched anew as a whole. */
 export async function fillGaps(fetching: Fetching): Promise<Filled> {
   const { store, key, wanted } = fetching;
-  const covered = store.list({ ...key, feed: key.feed ?? '' })[0]?.covered ?? [];
+  const stored = store.list({ ...key, feed: key.feed ?? '' })[0];
+  const covered = stored?.covered ?? [];
+  const calendar = stored && calendarOf(stored.calendar, key.symbol);
   const asked: DayRange[] = [];
   const warnings: string[] = [];
   for (const missing of daysMissing(wanted, covered)) {
+    if (calendar !== undefined && !hasSessions(calendar, missing)) continue;
     const range = key.adjustment === 'raw' ? missing : overlapping(missing, covered);
     asked.push(range);
     try {
@@ -104,7 +108,7 @@ function answered(series: BarSeries, range: DayRange, store: BarStore, key: BarK
   const close = series.columns.time[series.length - 1]! - 1;
   const last = Math.floor((close + clock.offsetAt(close)) / DAY);
   const complete = series.interval === '1d' || isOver(calendar, series.interval, close + 1) ? last : last - 1;
-  return { first: range.first, last: sessionsAfter(calendar, complete, range.last) ? complete : range.last };
+  return { first: range.first, last: hasSessions(calendar, { first: complete + 1, last: range.last }) ? complete : range.last };
 }
 
 /** Whether the session of an instant has closed by then. Bars of more than one session never tell. */
@@ -112,7 +116,7 @@ function isOver(calendar: Calendar, interval: BarInterval, time: number): boolea
   return interval !== '1w' && interval !== '1mo' && time >= calendar.sessionOf(time).close;
 }
 
-function sessionsAfter(calendar: Calendar, day: number, last: number): boolean {
-  for (let next = day + 1; next <= last; next++) if (calendar.session(isoDateOfDay(next)) !== undefined) return true;
+function hasSessions(calendar: Calendar, { first, last }: DayRange): boolean {
+  for (let day = first; day <= last; day++) if (calendar.session(isoDateOfDay(day)) !== undefined) return true;
   return false;
 }

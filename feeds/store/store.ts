@@ -73,7 +73,7 @@ class StoreFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
         series.push(one);
         const known = this.#actionsFor(bars, key, one);
         if (known !== undefined) actions.push(known);
-        sources.push({ name: `${this.#file}: ${nameOf(key)}`, rows: one.length });
+        sources.push({ name: `${this.#file}: ${nameOf(key)}`, rows: one.length, key });
       }
       return until(request.until, { series, ...(actions.length > 0 && { actions }), sources, warnings });
     } finally {

@@ -59,8 +59,8 @@ describe('a store as a feed', () => {
       ['AAA', 11, 12],
     ]);
     expect(sources).toEqual([
-      { name: `${file}: BBB 1d raw from test`, rows: 2 },
-      { name: `${file}: AAA 1d raw from test`, rows: 2 },
+      { name: `${file}: BBB 1d raw from test`, rows: 2, key: key({ symbol: 'BBB' }) },
+      { name: `${file}: AAA 1d raw from test`, rows: 2, key: key() },
     ]);
     const again = await tableFeed(new BarTable(series)).load();
     expect(again.series).toHaveLength(2);
@@ -140,6 +140,14 @@ describe('fetching', () => {
     const source = new Source();
     for (let i = 0; i < 2; i++) await fetching(source, 'raw', { from: '2023-12-01' });
     expect(source.asked).toEqual(['2023-12-01 2024-01-19']);
+  });
+
+  test('days without sessions are not asked for', async () => {
+    const source = new Source();
+    // 2024-01-13 is a Saturday, the 15th a holiday.
+    await fetching(source, 'raw', { from: '2024-01-16' });
+    await fetching(source, 'raw', { from: '2024-01-13' });
+    expect(source.asked).toEqual(['2024-01-16 2024-01-19']);
   });
 
   test('adjusted prices are asked for with some days that are there', async () => {
