@@ -20,7 +20,7 @@ function factsOf(trade, { currency }) {
     ['Strategy', trade.strategy],
     ['Entry', `${trade.entryText} at ${price(trade.entryPrice)}`],
     ['Exit', `${trade.exitText} at ${price(trade.exitPrice)}`],
-    ['Held', `${grouped(trade.days, trade.days % 1 === 0 ? 0 : 2)} days`],
+    ['Held', trade.days === 1 ? '1 day' : `${grouped(trade.days, trade.days % 1 === 0 ? 0 : 2)} days`],
     ['Profit after costs', `${money(trade.net)} ${currency}${trade.return === null ? '' : ` (${percent(trade.return)})`}`],
     ['Costs of entry and exit', `${money(trade.costs)} ${currency}`],
   ];

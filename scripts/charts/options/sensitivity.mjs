@@ -15,7 +15,7 @@ export function sensitivityOptions({ sensitivity: { points, breakEven } }, conte
   series.markLine = {
     silent: true,
     symbol: 'none',
-    label: { color: colour.soft, fontSize: 11, formatter: ({ name }) => name, position: 'insideEndTop' },
+    label: { color: colour.soft, fontSize: 11, formatter: ({ name }) => name, position: 'end', rotate: 0, distance: [4, 4] },
     lineStyle: { color: colour.soft, type: [3, 3], width: 1 },
     data: [
       { yAxis: 0, label: { show: false } },
@@ -24,7 +24,7 @@ export function sensitivityOptions({ sensitivity: { points, breakEven } }, conte
   };
   return {
     ...common(context),
-    grid: { left: compact ? 46 : 54, right: 20, top: 14, bottom: 26 },
+    grid: { left: compact ? 46 : 54, right: 20, top: 24, bottom: 26 },
     xAxis: {
       type: 'value',
       min: 0,
