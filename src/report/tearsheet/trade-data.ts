@@ -1,3 +1,4 @@
+import { entryValueOf } from '../../analyzers/trade-figures.js';
 import type { Fill } from '../../core/fill.js';
 import { quantaToNumber } from '../../core/money.js';
 import type { Trade } from '../../core/trade.js';
@@ -66,9 +67,7 @@ export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'ta
     exitPrice: shown.map((trade) => price(trade.exit)),
     costs: shown.map((trade) => money(quantaToNumber(trade.costQuanta))),
     net: shown.map((trade) => money(quantaToNumber(trade.netQuanta))),
-    returns: shown.map((trade) =>
-      rounded((quantaToNumber(trade.netQuanta) / quantaToNumber(trade.entry.valueQuanta)) * (trade.entry.lots / trade.lots), 5),
-    ),
+    returns: shown.map((trade) => rounded(quantaToNumber(trade.netQuanta) / entryValueOf(trade), 5)),
     entryCandle: shown.map((trade) => prices.candleOf(trade.entry)),
     exitCandle: shown.map((trade) => prices.candleOf(trade.exit)),
   };
