@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TradeExplanation } from '../../src/index.js';
-import { barstream, root, scratchFolder } from '../support/cli.js';
+import { barstream, fixture, root, scratchFolder } from '../support/cli.js';
 
 // A project of its own: examples/sma-cross.ts over the sessions of 2004 to 2010.
 const RUN = 'project/results/sma-cross';
@@ -51,12 +52,12 @@ describe('barstream rerun', () => {
 
   test('finds parameters, seed and points of the run in the manifest', async () => {
     const out = inFolder('given');
-    await barstream(['backtest', 'examples/pairs-zscore.ts', '--set', 'window=40', '--seed', '7', '--equity', 'all', '--out', out]);
+    await barstream(['backtest', 'test/cli/fixtures/wave.ts', '--set', 'noise=true', '--seed', '7', '--equity', 'all', '--out', out]);
     // From elsewhere the file cannot be found.
     const lost = await barstream(['rerun', out], { cwd: folder.dir });
     expect(lost.code).toBe(2);
-    expect(lost.stderr).toContain('examples/pairs-zscore.ts is neither in the current folder nor in one above the manifest');
-    const told = await barstream(['rerun', out, '--json', '--file', path.join(root, 'examples', 'pairs-zscore.ts')], { cwd: folder.dir });
+    expect(lost.stderr).toContain('test/cli/fixtures/wave.ts is neither in the current folder nor in one above the manifest');
+    const told = await barstream(['rerun', out, '--json', '--file', fixture('wave.ts')], { cwd: folder.dir });
     expect(told.code).toBe(0);
     expect(JSON.parse(told.stdout)).toMatchObject({ same: true, causes: [] });
   });
@@ -212,6 +213,22 @@ describe('barstream explain', () => {
     const { stdout } = await barstream(['explain', RUN, '1'], { cwd: folder.dir });
     expect(stdout).toContain('\n  decided    2006-08-29T20:00:00Z in onBar\n');
     expect(stdout).toContain('\n  rule       open: the first open that the order could have\n');
+  });
+
+  test('a trade whose orders lie behind the bound of provenance.jsonl', async () => {
+    const dir = inFolder('bounded');
+    cpSync(inFolder(RUN), dir, { recursive: true });
+    // As a run with more orders than the bound writes it: the first orders, and how many were left out.
+    const kept = `${readFileSync(path.join(dir, 'provenance.jsonl'), 'utf8').split('\n').slice(0, 2).join('\n')}\n{"orders":4,"written":2}\n`;
+    writeFileSync(path.join(dir, 'provenance.jsonl'), kept);
+    const file = path.join(dir, 'manifest.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { artefacts: Record<string, string> };
+    manifest.artefacts['provenance.jsonl'] = createHash('sha256').update(kept).digest('hex');
+    writeFileSync(file, JSON.stringify(manifest));
+    expect((await barstream(['explain', dir, '1'])).code).toBe(0);
+    const { code, stderr } = await barstream(['explain', dir, '2']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('the story of trade 2 was not kept: provenance.jsonl ends before its order 3');
   });
 
   test.each([
