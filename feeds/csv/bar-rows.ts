@@ -1,7 +1,8 @@
-import { barFault, timeFault, type SeriesColumns } from '../../src/core/series.js';
+import { barFault, type SeriesColumns } from '../../src/core/series.js';
 import type { VolumeKnowledge } from '../../src/core/instrument.js';
 import type { Millis } from '../../src/core/time.js';
 import { fieldText, isMissing, parseDecimal } from './decimal.js';
+import { decoratedNumber, explainedFault, isMissingText, orderFault } from './dialect.js';
 import type { RowFaults } from './faults.js';
 import { GrowingColumns } from './growing-columns.js';
 import type { Header } from './header.js';
@@ -17,6 +18,10 @@ export interface BarRowsOptions {
   /** Keep the open time of each bar, for sessions of different length. */
   readonly keepOpenTime: boolean;
   readonly volume: VolumeKnowledge | undefined;
+  /** Rows run from new to old. */
+  readonly descending: boolean;
+  /** Numbers may have currency signs, thousands separators and K, M or B behind them. */
+  readonly decorated: boolean;
 }
 
 /** Places of the columns within a row; -1 for a column that there is none of. */
@@ -87,27 +92,38 @@ export class BarRows implements RowReader {
   row(bytes: Uint8Array, { starts, ends }: RowScanner, line: number): void {
     const places = this.#places;
     const clock = this.#clock;
-    const stamp = clock.read(bytes, starts[places.time]!, ends[places.time]!, this.#previous);
+    const stamp = clock.read(bytes, starts[places.time]!, ends[places.time]!, this.#options.descending ? -Infinity : this.#previous);
     if (stamp !== undefined) {
       if (stamp !== 'outside') this.#faults.report(line, stamp);
       return;
     }
     const { time } = clock;
-    if (!(time > this.#previous)) return this.#faults.report(line, timeFault(time, this.#previous));
+    if (this.#options.descending ? !(time < this.#previous || this.length === 0) : !(time > this.#previous))
+      return this.#faults.report(line, orderFault(time, this.#previous, this.#options.descending));
 
-    const open = parseDecimal(bytes, starts[places.open]!, ends[places.open]!);
-    const high = parseDecimal(bytes, starts[places.high]!, ends[places.high]!);
-    const low = parseDecimal(bytes, starts[places.low]!, ends[places.low]!);
-    const close = parseDecimal(bytes, starts[places.close]!, ends[places.close]!);
+    let open = parseDecimal(bytes, starts[places.open]!, ends[places.open]!);
+    let high = parseDecimal(bytes, starts[places.high]!, ends[places.high]!);
+    let low = parseDecimal(bytes, starts[places.low]!, ends[places.low]!);
+    let close = parseDecimal(bytes, starts[places.close]!, ends[places.close]!);
     // An empty cell says that nothing was traded, as a zero does.
-    const volume =
+    let volume =
       places.volume < 0 || starts[places.volume] === ends[places.volume]
         ? 0
         : parseDecimal(bytes, starts[places.volume]!, ends[places.volume]!);
-    const fault = barFault(open, high, low, close, volume);
-    if (fault !== undefined) return this.#faults.report(line, fault);
+    let fault = barFault(open, high, low, close, volume);
+    if (fault !== undefined) {
+      const cells = [places.open, places.high, places.low, places.close].map((at) => fieldText(bytes, starts[at]!, ends[at]!));
+      if (cells.every(isMissingText)) return this.#faults.leaveOut(line, 'the row has no prices');
+      const volumeCell = places.volume < 0 ? '' : fieldText(bytes, starts[places.volume]!, ends[places.volume]!);
+      if (this.#options.decorated) {
+        [open, high, low, close] = cells.map(decoratedNumber) as [number, number, number, number];
+        volume = volumeCell === '' ? 0 : decoratedNumber(volumeCell);
+        fault = barFault(open, high, low, close, volume);
+      }
+      if (fault !== undefined) return this.#faults.report(line, explainedFault(fault, [...cells, volumeCell], this.#options.decorated));
+    }
 
-    const factor = places.adjClose < 0 ? 1 : parseDecimal(bytes, starts[places.adjClose]!, ends[places.adjClose]!) / close;
+    const factor = places.adjClose < 0 ? 1 : this.#adjusted(bytes, starts[places.adjClose]!, ends[places.adjClose]!) / close;
     if (!(factor > 0 && factor < Infinity))
       return this.#faultyFactor(line, fieldText(bytes, starts[places.adjClose]!, ends[places.adjClose]!));
 
@@ -134,6 +150,7 @@ export class BarRows implements RowReader {
     const { extra, keepOpenTime } = this.#options;
     const columns = this.#data.trim();
     const extended = this.#extended && withLength(this.#extended, this.length);
+    if (this.#options.descending) for (const column of [...columns, ...(extended ? [extended] : [])]) column.reverse();
     return {
       time: columns[TIME]!,
       open: columns[OPEN]!,
@@ -145,6 +162,11 @@ export class BarRows implements RowReader {
       ...(extended && { extended }),
       ...(extra.length > 0 && { extra: new Map(extra.map((name, index) => [name, columns[this.#firstExtra + index]!])) }),
     };
+  }
+
+  #adjusted(bytes: Uint8Array, from: number, to: number): number {
+    const plain = parseDecimal(bytes, from, to);
+    return Number.isNaN(plain) && this.#options.decorated ? decoratedNumber(fieldText(bytes, from, to)) : plain;
   }
 
   #readExtra(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, line: number, at: number): boolean {

@@ -23,6 +23,11 @@ export function checkOptions(options: CsvOptions<PriceBasis>): CheckedOptions {
   const { interval = '1d', time = {}, basis, mode = 'strict', from, to } = options;
   if (!BASES.includes(basis)) throw oneOf('basis', basis, BASES);
   if (!MODES.includes(mode)) throw oneOf('mode', mode, MODES);
+  for (const [name, value, known] of [
+    ['order', options.order ?? 'ascending', ['ascending', 'descending']],
+    ['numbers', options.numbers ?? 'plain', ['plain', 'decorated']],
+  ] as const)
+    if (!(known as readonly string[]).includes(value)) throw oneOf(name, value, known);
   checkDates(from, to);
   const files = filesOf(options.files);
   const duration = intervalMillis(interval);

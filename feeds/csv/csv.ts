@@ -78,6 +78,8 @@ class CsvFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
         totalReturn: this.basis === 'total-return',
         keepOpenTime: this.#checked.intraday === undefined,
         volume: this.#options.instrument?.volume,
+        descending: this.#options.order === 'descending',
+        decorated: this.#options.numbers === 'decorated',
       },
       this.#clock(instrument, days),
       faults,

@@ -28,6 +28,11 @@ export class RowFaults {
     this.dropped.push({ line, reason: fault.message });
   }
 
+  /** Leaves a row out in either mode: it says itself that it has nothing. */
+  leaveOut(line: number, reason: string): void {
+    this.dropped.push({ line, reason });
+  }
+
   /** The error for a fault that no mode forgives, or that strict mode does not. */
   error(line: number, fault: BarFault & { readonly context?: ErrorContext }): DataError {
     return new DataError(`${this.file}:${line}: ${this.subject}: ${fault.message}`, {

@@ -10,9 +10,9 @@ const USUAL: Readonly<Record<ColumnRole, readonly string[]>> = {
   open: ['open'],
   high: ['high'],
   low: ['low'],
-  close: ['close'],
+  close: ['close', 'closelast'],
   adjClose: ['adjclose', 'adjustedclose'],
-  volume: ['volume'],
+  volume: ['volume', 'vol'],
 };
 
 /** The columns of one file by name. */

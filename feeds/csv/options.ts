@@ -64,6 +64,13 @@ export interface CsvOptions<Basis extends PriceBasis> {
   readonly from?: IsoDate;
   /** Last date to keep, in the calendar's zone. Rows after it are not checked. */
   readonly to?: IsoDate;
+  /** How rows run. Default `ascending`, from old to new; some sites write `descending` files. */
+  readonly order?: 'ascending' | 'descending';
+  /**
+   * How numbers are written. `plain` (default): digits and a decimal point. `decorated`: also with a currency sign before
+   * them, commas between thousands, and K, M or B behind them ("$1,234.50", "76.1M").
+   */
+  readonly numbers?: 'plain' | 'decorated';
   /** What separates fields. Default `,`. */
   readonly delimiter?: ',' | ';' | '\t' | '|';
   /** Names of the columns, for files that have no header line. */

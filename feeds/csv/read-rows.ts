@@ -6,6 +6,7 @@ import { fieldText } from './decimal.js';
 import type { RowFaults } from './faults.js';
 import { Header } from './header.js';
 import { RowScanner } from './scanner.js';
+import { stackedHeader } from './stacked-header.js';
 
 const CHUNK = 1 << 20;
 const NEWLINE = 0x0a;
@@ -146,13 +147,24 @@ class RowParser {
       this.#lines += scanner.lines;
       at = next;
       if (scanner.count > 1 || !isBlank(bytes, scanner)) {
-        names = Array.from({ length: scanner.count }, (_, field) => fieldText(bytes, scanner.starts[field]!, scanner.ends[field]!));
+        names = cellsOf(bytes, scanner);
+        if (names[0] === 'Price') {
+          const stacked = stackedHeader(names, (from) => this.#cellsAt(bytes, from, limit), at, this.faults);
+          names = stacked.names;
+          if (stacked.next > at) this.#lines += 2;
+          at = stacked.next;
+        }
       }
     }
     this.#width = names.length;
     this.#sample(bytes, at, limit);
     this.reader.begin(new Header(names, Math.max(this.#lines, 1), this.faults), () => this.#expectedRows());
     return at;
+  }
+
+  #cellsAt(bytes: Uint8Array, from: number, limit: number): { readonly cells: readonly string[]; readonly next: number } | undefined {
+    const next = this.#scanner.split(bytes, from, limit);
+    return next < 0 ? undefined : { cells: cellsOf(bytes, this.#scanner), next };
   }
 
   /** Counts lines at the beginning of the file: the estimate as long as nothing else is known. */
@@ -167,6 +179,10 @@ class RowParser {
   #expectedRows(): number {
     return this.#sampleBytes === 0 ? 16 : (this.size / this.#sampleBytes) * this.#sampleLines * 1.05 + 16;
   }
+}
+
+function cellsOf(bytes: Uint8Array, { starts, ends, count }: RowScanner): string[] {
+  return Array.from({ length: count }, (_, field) => fieldText(bytes, starts[field]!, ends[field]!));
 }
 
 function isBlank(bytes: Uint8Array, scanner: RowScanner): boolean {

@@ -121,7 +121,7 @@ export function barFault(open: number, high: number, low: number, close: number,
     return {
       code: 'data/price-not-positive',
       message: `a price is zero or negative (${prices})`,
-      hint: 'remove the row; prices must be above zero',
+      hint: 'bars are traded at prices above zero: a zero mostly stands for a missing price, so leave such rows out with tolerant mode; what may go below zero (some futures, spreads, yields) is loaded with csvExternal()',
     };
   }
   return {
