@@ -169,7 +169,8 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     for (let done = 0; done < total;) {
       signal?.throwIfAborted();
       const end = Math.min(done + CHUNK, total);
-      for (; done < end; done++) engine.step(done);
+      engine.run(done, end);
+      done = end;
       onProgress?.({ done, total, time: clock.now() });
       if (done < total) await yieldToHost();
     }

@@ -181,6 +181,35 @@ export class StrategyHost implements StrategyContext {
     this.#series = -1;
   }
 
+  /** True where `onOnlyBar` does all that a slice of one bar asks for. */
+  get wantsOnlyBars(): boolean {
+    return !this.#wantsSlices && this.#consolidators.length === 0 && this.#feeds[0] !== undefined;
+  }
+
+  /** Phase 4 of a slice that is one bar of the only series, while the run is trading. */
+  onOnlyBar(row: number): void {
+    const { market } = this.#parts;
+    const series = market.series[0]!;
+    try {
+      if (this.#hasFeeds) {
+        this.#hook = 'an indicator';
+        this.#feeds[0]!.update(row);
+      }
+      this.#series = 0;
+      this.#row = row;
+      if (this.#isReady(series.instrumentIndex)) {
+        this.#hook = 'onBar';
+        if (this.#wantsBars) this.strategy.onBar(new Bar(series, row));
+      } else if (this.#wantsWarmup) {
+        this.#hook = 'onWarmup';
+        this.strategy.onWarmup(new Bar(series, row));
+      }
+    } catch (error) {
+      throw this.#explain(error);
+    }
+    this.#series = -1;
+  }
+
   /** Phase 4, second half. */
   onSlice(): void {
     if (!this.#wantsSlices) return;
