@@ -49,17 +49,27 @@ const withDates = forwarded<Pick<EquityCurve, 'sessionDates'>>(['sessionDates'])
 
 /** The last point of each session, for ascending times. Where each point is a session, the columns are the curve's own. */
 function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Calendar): Pick<EquityCurve, 'sessionTimes' | 'sessionEquity'> {
-  let sessions = 0;
-  for (let at = 0; at < times.length; at = lastUntil(times, at, calendar.dayEndOf(times[at]!)) + 1) sessions++;
-  if (sessions === times.length) return { sessionTimes: times, sessionEquity: equity };
-  const sessionTimes = new Float64Array(sessions);
-  const sessionEquity = new Float64Array(sessions);
-  for (let session = 0, at = 0; session < sessions; session++, at++) {
+  const ends = sessionEnds(times, calendar);
+  if (ends === undefined) return { sessionTimes: times, sessionEquity: equity };
+  return { sessionTimes: Float64Array.from(ends, (at) => times[at]!), sessionEquity: Float64Array.from(ends, (at) => equity[at]!) };
+}
+
+/** What was found for the columns of a table, of which a sweep makes any number of runs. */
+const known = new WeakMap<ArrayBufferLike, { readonly key: string; readonly calendar: Calendar; readonly ends: Uint32Array | undefined }>();
+
+/** Index of the last point of each session; `undefined` where each point is one. */
+function sessionEnds(times: Float64Array, calendar: Calendar): Uint32Array | undefined {
+  const key = `${times.byteOffset} ${times.length}`;
+  const before = known.get(times.buffer);
+  if (before !== undefined && before.key === key && before.calendar === calendar) return before.ends;
+  const ends: number[] = [];
+  for (let at = 0; at < times.length; at++) {
     at = lastUntil(times, at, calendar.dayEndOf(times[at]!));
-    sessionTimes[session] = times[at]!;
-    sessionEquity[session] = equity[at]!;
+    ends.push(at);
   }
-  return { sessionTimes, sessionEquity };
+  const found = ends.length === times.length ? undefined : Uint32Array.from(ends);
+  known.set(times.buffer, { key, calendar, ends: found });
+  return found;
 }
 
 /** Index of the last time up to `end`, which `times[from]` is not beyond: in ever longer steps, then in ever shorter ones. */

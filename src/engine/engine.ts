@@ -76,9 +76,15 @@ export class Engine {
     this.#parts.keeper?.start();
     for (const host of hosts) host.start();
     this.#drain();
-    const { market, broker, observers } = this.#parts;
+    const { market, broker, observers, keeper } = this.#parts;
     const isObserved = bus.bars.observed || bus.slices.observed || bus.equity.observed || observers.followsEquity;
-    this.#isPlain = market.series.length === 1 && hosts.length === 1 && hosts[0]!.wantsOnlyBars && broker.venue !== undefined && !isObserved;
+    this.#isPlain =
+      market.series.length === 1 &&
+      hosts.length === 1 &&
+      hosts[0]!.wantsOnlyBars &&
+      broker.venue !== undefined &&
+      keeper === undefined &&
+      !isObserved;
   }
 
   /** Takes the slices `[from, end)` of the table through all phases, one after the other. */
