@@ -16,6 +16,7 @@ export interface Outage {
   readonly to: Millis;
 }
 
+/** Options of {@link replay}. */
 export interface ReplayOptions {
   /**
    * Tells the time: a bar comes when the clock reaches its close. A `SimulatedClock` plays as fast as possible, an

@@ -52,6 +52,7 @@ export type Scenario = { readonly at: IsoDate; readonly symbols?: readonly strin
   | { readonly kind: 'vol-spike'; readonly factor: number; readonly sessions?: number }
 );
 
+/** How synthetic prices are made. */
 export interface SyntheticOptions<Basis extends PriceBasis> {
   readonly assets: readonly SyntheticAsset[];
   readonly from: IsoDate;

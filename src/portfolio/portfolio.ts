@@ -96,6 +96,7 @@ export class Portfolio implements AccountView {
     return this.#unsettled;
   }
 
+  /** Books proceeds that are not settled yet. */
   addUnsettled(amount: Quanta): void {
     this.#unsettled = addQuanta(this.#unsettled, amount);
   }

@@ -4,6 +4,7 @@ import type { Millis } from '../core/time.js';
 import { openingLots, requirePositive } from './order-size.js';
 import { PASS, type RememberingRule, type RiskMonitor, type RiskRun } from './risk-rule.js';
 
+/** Options of the rules that stop trading after losses. */
 export interface LossStopOptions {
   /** Sessions after the one of the loss in which nothing may be opened. Default 0. */
   readonly coolDown?: number;

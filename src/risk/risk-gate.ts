@@ -35,6 +35,7 @@ export class RiskGate {
     return this.#watching.length > 0;
   }
 
+  /** Tells the rules that remember of an equity point. */
   onEquity(time: Millis, equity: number): void {
     for (const rule of this.#watching) rule.onEquity!(time, equity);
   }
@@ -44,6 +45,7 @@ export class RiskGate {
     return leg as ApprovedOrder;
   }
 
+  /** Asks every rule about an order. */
   review(order: Order): GateResult {
     let current = order;
     let message = '';

@@ -10,11 +10,13 @@ export type RiskVerdict =
   | { readonly verdict: 'refuse'; readonly message: string }
   | { readonly verdict: 'reduce'; readonly lots: number; readonly message: string };
 
+/** The verdict of a rule that has no objection. */
 export const PASS: RiskVerdict = { verdict: 'pass' };
 
 /** One check in front of the broker. Pure: the same order and account give the same verdict. */
 export interface RiskRule {
   readonly name: string;
+  /** What the rule says of an order, given the account as it stands. */
   review(order: Order, account: AccountView): RiskVerdict;
 }
 
@@ -29,6 +31,7 @@ export interface RiskRun {
 
 /** A rule with a memory at work in one run. */
 export interface RiskMonitor {
+  /** What the rule says of an order, given the account and what it remembers. */
   review(order: Order, account: AccountView): RiskVerdict;
   /** Told of each equity point, after the slice's orders. */
   onEquity?(time: Millis, equity: number): void;
@@ -37,7 +40,9 @@ export interface RiskMonitor {
 /** A rule that remembers: what it knows lives in the monitor of each run. */
 export interface RememberingRule {
   readonly name: string;
+  /** Begins a run: what the rule remembers lives in the monitor. */
   start(run: RiskRun): RiskMonitor;
 }
 
+/** A risk rule, with or without memory. */
 export type AnyRiskRule = RiskRule | RememberingRule;

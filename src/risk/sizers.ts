@@ -29,6 +29,7 @@ export function fractionalKelly(edge: Edge, { part = 0.5, most = 1 }: { readonly
   return Math.min(most, Math.max(0, part * full));
 }
 
+/** Options of {@link riskPerTrade}. */
 export interface RiskPerTradeOptions {
   /** What may be lost, in currency: for example 1 % of equity. */
   readonly risk: number;

@@ -49,7 +49,7 @@ export class PairsZScore extends Strategy<PairsZScoreParameters> {
     if (side === this.#memory.side) return;
     this.#memory.side = side;
     const tag = `z-score ${score.toFixed(2)}`;
-    this.orderTargetPercent(first, 0.5 * side, { tag });
-    this.orderTargetPercent(second, -0.5 * side, { tag });
+    this.orderTargetPercent(first, 0.5 * side, { tag, signals: { score } });
+    this.orderTargetPercent(second, -0.5 * side, { tag, signals: { score } });
   }
 }
