@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import momentumRotation from '../../examples/momentum-rotation.js';
-import { dateOf, examples } from './example-configs.js';
+import { dateOf, looped } from './example-configs.js';
 import type { PlainAccount } from './independent/account.js';
 import { inDollars } from './independent/money.js';
 import { runBuyAndHold, runMomentum, runPairs, runSmaCross } from './independent/runs.js';
@@ -15,11 +15,11 @@ const loops: Readonly<Record<string, () => PlainAccount>> = {
   'pairs-zscore': () => runPairs('KO', 'PEP'),
 };
 
-test('every example has its loop', () => expect(Object.keys(loops)).toEqual(Object.keys(examples)));
+test('every example has its loop', () => expect(Object.keys(loops)).toEqual(Object.keys(looped)));
 
 describe('a plain loop reproduces', () => {
-  test.each(Object.keys(examples))('%s', async (name) => {
-    const result = await examples[name]!();
+  test.each(Object.keys(looped))('%s', async (name) => {
+    const result = await looped[name]!();
     const account = loops[name]!();
     const line = (date: string, symbol: string, side: string, units: number, price: number, cost: number): string =>
       `${date} ${symbol} ${side} ${units} @ ${price} cost ${cost.toFixed(2)}`;
