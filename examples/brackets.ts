@@ -35,6 +35,6 @@ export default defineBacktest({
   feeds: [csv({ files: { QQQ: new URL('data/QQQ.csv', import.meta.url) }, basis: 'total-return' })],
   strategy: BracketBreakout,
   broker: simulated({ costs: [volatilityCost()], slippage: [fixedBps(2)] }),
-  from: '2010-01-04',
+  from: '2020-01-02',
   benchmark: 'QQQ',
 });

@@ -1,5 +1,5 @@
 // Coca-Cola against PepsiCo: sell the dear one and buy the cheap one when they drift apart.
-// Short sales cost no borrow fee in this version, so the figures are too good by it.
+// Short sales cost no borrow fee here (see short-borrow.ts), so the figures are too good by it.
 import { defineBacktest } from 'barstream';
 import { simulated, volatilityCost } from 'barstream/brokers';
 import { csv } from 'barstream/feeds';

@@ -52,8 +52,10 @@ export class Filler {
     if (order.timeInForce === 'fok' && !this.#fits(working, offer, priceOf, left, reducible, leg)) return;
     // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
     if (leg === 'opening' && reducible > 0) {
+      const { filledLots } = working;
       this.fill(working, offer, reference, point, pathDependent, 'reducing');
-      if (offer.volumeLeft > 0) this.fill(working, offer, reference, point, pathDependent, 'opening');
+      // A limit that a moved price would cross has not reduced anything, and does not open anything either.
+      if (working.filledLots > filledLots && offer.volumeLeft > 0) this.fill(working, offer, reference, point, pathDependent, 'opening');
       return;
     }
     const asked = leg === 'reducing' ? reducible : left;

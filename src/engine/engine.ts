@@ -10,6 +10,7 @@ import type { RunRecord } from '../record/run-record.js';
 import type { RiskGate } from '../risk/risk-gate.js';
 import { ordersOf, type OrderCommand } from '../core/order-command.js';
 import type { EngineBus } from '../bus/engine-bus.js';
+import type { Audit } from './audit.js';
 import type { AccountKeeper } from './account-keeper.js';
 import type { Market } from './market.js';
 import type { Observers } from './observers.js';
@@ -32,6 +33,8 @@ export interface EngineParts {
   /** Takes one value a trading slice. */
   readonly equity: Float64Array;
   readonly bus: EngineBus;
+  /** Present where the books are proved after every event. */
+  readonly audit: Audit | undefined;
   /** Present where the account has terms to keep. */
   readonly keeper: AccountKeeper | undefined;
   /** Slices before this instant (inclusive) warm up without trading. */
@@ -162,6 +165,7 @@ export class Engine {
     if (this.#queued > 0) this.#drain();
 
     // 6
+    if (this.#parts.audit !== undefined) this.#parts.audit.onSlice(time);
     const equity = portfolio.equity;
     this.#parts.equity[this.#points++] = equity;
     if (this.#parts.gate.followsEquity) this.#parts.gate.onEquity(time, equity);
@@ -295,6 +299,7 @@ export class Engine {
       record.fillLog.add(execution.fill);
       observers.fill(execution.fill);
     }
+    if (this.#parts.audit !== undefined) this.#parts.audit.onExecution(execution);
     bus.executions.emit(execution);
     const host = hosts[execution.order.strategyIndex]!;
     if (host.wantsExecutions) host.execute(execution);

@@ -6,6 +6,7 @@ import type { Decimal } from '../core/money.js';
 import type { BarTable } from '../core/table.js';
 import type { Trade } from '../core/trade.js';
 import type { DataSource } from '../feed/feed.js';
+import type { JournalEntry } from '../portfolio/journal.js';
 import type { Position } from '../portfolio/position.js';
 import type { Reliability } from '../reliability/reliability.js';
 import type { BenchmarkCurve } from './benchmark.js';
@@ -80,6 +81,8 @@ export interface BacktestResult<A extends AnalyzerSet = AnalyzerSet> {
   readonly strategies: readonly StrategyShare[];
   /** Sums of all cash flows by kind, exact; with the starting cash they add up to the final cash. */
   readonly flows: ReadonlyMap<string, Decimal>;
+  /** Every booking of an audited run, both sides of it. */
+  readonly journal: readonly JournalEntry[] | undefined;
   /** What is owed to the account (above 0) or by it at the end, by account: part of its equity. */
   readonly pending: ReadonlyMap<string, Decimal>;
   readonly metrics: Metrics;

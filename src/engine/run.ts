@@ -19,6 +19,7 @@ import { Portfolio } from '../portfolio/portfolio.js';
 import { RiskGate } from '../risk/risk-gate.js';
 import type { ActionHistory } from '../core/corporate-action.js';
 import { scheduleActions } from './corporate-actions.js';
+import { Audit } from './audit.js';
 import { AccountKeeper } from './account-keeper.js';
 import { benchmarkCurve } from './benchmark.js';
 import { EngineBus } from '../bus/engine-bus.js';
@@ -145,6 +146,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       })
     : undefined;
   const engine = new Engine({
+    audit: config.audit === true ? new Audit(portfolio) : undefined,
     keeper,
     market,
     clock,
@@ -244,6 +246,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       costs: quantaToDecimal(portfolio.books[i]!.costs),
       income: quantaToDecimal(portfolio.books[i]!.income),
     })),
+    journal: portfolio.ledger.journal?.entries,
     pending: new Map([...portfolio.ledger.pending].map(([account, amount]) => [account, quantaToDecimal(amount)])),
     flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
     metrics,

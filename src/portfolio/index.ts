@@ -1,3 +1,4 @@
+export { Journal, type JournalEntry } from './journal.js';
 export type { AccountView } from './portfolio.js';
 export { Ledger } from './ledger.js';
 export { Portfolio } from './portfolio.js';

@@ -1,6 +1,7 @@
 import { ReconciliationError } from '../core/errors.js';
 import { quantaToNumber, quantaToText } from '../core/money.js';
 import { addQuanta, negateQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { Journal } from './journal.js';
 
 /**
  * The account's cash, exact. Every flow has a kind (`trade`, `commission`, `dividend` ...) and the sums by kind are
@@ -12,6 +13,7 @@ export class Ledger {
   #cashNumber: number;
   readonly #pending = new Map<string, Quanta>();
   #pendingNumber = 0;
+  #journal: Journal | undefined;
   readonly #flows = new Map<string, { amount: Quanta }>();
 
   constructor(start: Quanta) {
@@ -28,6 +30,16 @@ export class Ledger {
     return this.#cashNumber;
   }
 
+  /** Begins to keep every booking, both sides of it. */
+  keepJournal(): void {
+    this.#journal = new Journal();
+  }
+
+  /** Every booking since `keepJournal`. */
+  get journal(): Journal | undefined {
+    return this.#journal;
+  }
+
   /** What is owed to the account (above 0) or by it, by account, in the order in which the accounts first appeared. */
   get pending(): ReadonlyMap<string, Quanta> {
     return this.#pending;
@@ -39,6 +51,11 @@ export class Ledger {
 
   /** Notes what is owed to the account, above 0, or by it. It becomes cash when it is settled. */
   accrue(account: string, amount: Quanta): void {
+    this.#journal?.book(`owed:${account}`, `income:${account}`, amount);
+    this.#owe(account, amount);
+  }
+
+  #owe(account: string, amount: Quanta): void {
     this.#pending.set(account, addQuanta(this.#pending.get(account) ?? 0, amount));
     this.#pendingNumber = quantaToNumber(sumQuanta(this.#pending.values()));
   }
@@ -46,12 +63,18 @@ export class Ledger {
   /** Turns (a part of) what is owed into cash, as a flow of the account's name. */
   settle(account: string, amount: Quanta = this.#pending.get(account) ?? 0): void {
     if (amount === 0) return;
-    this.accrue(account, negateQuanta(amount));
-    this.book(account, amount);
+    this.#owe(account, negateQuanta(amount));
+    this.#journal?.book('cash', `owed:${account}`, amount);
+    this.#flow(account, amount);
   }
 
   /** Books a flow: above 0 into the account, below 0 out of it. */
   book(kind: string, amount: Quanta): void {
+    if (this.#journal !== undefined) this.#journal.book('cash', kind, amount);
+    this.#flow(kind, amount);
+  }
+
+  #flow(kind: string, amount: Quanta): void {
     this.#cash = addQuanta(this.#cash, amount);
     this.#cashNumber = quantaToNumber(this.#cash);
     const flow = this.#flows.get(kind);
@@ -71,6 +94,7 @@ export class Ledger {
 
   /** @throws ReconciliationError unless start + flows = cash, to the last digit. */
   verify(): void {
+    this.#journal?.verify(this);
     const sum = addQuanta(this.start, sumQuanta(this.flows.values()));
     if (sum === this.#cash) return;
     throw new ReconciliationError(`start and flows add up to ${quantaToText(sum)}, but cash is ${quantaToText(this.#cash)}`, {

@@ -27,6 +27,7 @@ export interface RunSetup extends Hooks {
   readonly from?: string | number;
   readonly to?: string | number;
   readonly seed?: number;
+  readonly audit?: boolean;
   readonly observe?: BacktestConfig['observe'];
 }
 
@@ -39,7 +40,7 @@ export interface Run {
 
 /** Runs a strategy of plain functions over literal bars. */
 export async function run(setup: RunSetup): Promise<Run> {
-  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, observe, ...hooks } = setup;
+  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, audit, observe, ...hooks } = setup;
   const executions: Execution[] = [];
   const result = await backtest({
     name: 'test',
@@ -52,6 +53,7 @@ export async function run(setup: RunSetup): Promise<Run> {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
     ...(seed !== undefined && { seed }),
+    ...(audit !== undefined && { audit }),
     observe: (bus) => {
       bus.executions.on((execution) => executions.push(execution));
       observe?.(bus);

@@ -65,6 +65,16 @@ describe('models that move prices', () => {
     expect(result.finalCash.toString()).toBe(String(100_000 - 1051.6));
   });
 
+  test('an order through zero whose first leg would cross its limit fills neither leg', async () => {
+    const { story } = await run({
+      series: [daily('A', [flat(100), flat(100), flat(100), flat(90)])],
+      account: { shortSales: true },
+      broker: { slippage: [fixedBps(10)] },
+      onSlice: at({ 0: (s) => s.buy('A', 10), 1: (s) => s.sell('A', 25, { limit: 99.95 }) }),
+    });
+    expect(story.slice(2)).toEqual(['#2 accepted', '#2 expired end-of-data']);
+  });
+
   test('half a spread in basis points', async () => {
     expect((await fillsOf([halfSpread({ bps: 20 })], {}, [A])).fills).toEqual(['101.11 open']);
   });
