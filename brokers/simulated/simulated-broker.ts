@@ -13,11 +13,12 @@ import type { Fill } from '../../src/core/fill.js';
 import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './acceptance.js';
+import { BarOffer } from './bar-offer.js';
 import { BuyingPower } from './buying-power.js';
 import { CostDesk } from './cost-desk.js';
 import type { CostModel } from './costs/cost-model.js';
 import type { PriceModel } from './costs/price-model.js';
-import { Filler } from './filler.js';
+import { Filler, LEGS } from './filler.js';
 import { lifetimeOf } from './lifetime.js';
 import { Matcher } from './matcher.js';
 import { PATH_POLICIES, type PathPolicy, resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
@@ -45,6 +46,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly #power: BuyingPower;
   readonly #costs: CostDesk;
   readonly #matcher: Matcher;
+  readonly #filler: Filler;
   readonly #classes: OrderClasses;
   /** Working orders by instrument, in the order of acceptance. */
   readonly #working: WorkingOrder[][];
@@ -78,14 +80,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       anySpecial: () => this.#special > 0,
       arrivals: this.#arrivals,
       power: this.#power,
-      filler: new Filler({
+      filler: (this.#filler = new Filler({
         power: this.#power,
         costs: this.#costs,
         prices,
         emit: (execution) => this.executions.emit(execution),
         filled: (working, fill, remaining) => this.#filled(working, fill, remaining),
         end: (working, time, reason, message) => this.#cancel(working, time, reason, message),
-      }),
+      })),
       volumeLimit: options.volumeLimit,
       pathPolicy: options.pathPolicy,
       pricesMove: prices.moves,
@@ -230,6 +232,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       const adjusted = splitOrder(leg, splitLots(leg.lots, numerator, denominator), numerator, denominator);
       this.#classes.adjustHeld(adjusted);
       this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
+    }
+  }
+
+  closeOut(instrumentIndex: number, row: number): void {
+    const offer = new BarOffer(this.#context.table.finestSeries(instrumentIndex), row, Infinity);
+    offer.volumeLeft = Infinity;
+    for (const leg of LEGS) {
+      for (const working of this.#working[instrumentIndex]!.slice()) this.#filler.fill(working, offer, offer.close, 'close', false, leg);
     }
   }
 

@@ -78,6 +78,8 @@ export interface SimulatedVenue {
   split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void;
   /** Cancels an instrument's orders, and all orders without one. */
   withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason): void;
+  /** Fills all working orders of an instrument at the close of its last bar, without a limit of volume: for runs that end flat. */
+  closeOut(instrumentIndex: number, row: number): void;
   /** Ends all orders when the data end. */
   finish(): void;
   /** Absent where the way of prices is not a matter of choice: then no run is made again under another. */

@@ -87,6 +87,8 @@ interface CommonConfig<Basis extends PriceBasis, Prepared, A extends AnalyzerSet
   readonly analyzers?: A;
   /** Seed of all chance in the run. Default 1. */
   readonly seed?: number;
+  /** Close positions at the close of the last bar, with costs. Default: they stay open, marked at that close. */
+  readonly closeAtEnd?: boolean;
   /** Keep a double-entry journal and prove the books after every event, which takes time. They are proved at the end of every run. */
   readonly audit?: boolean;
   /** Called with the run's channels before the first bar. */

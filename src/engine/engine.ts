@@ -33,6 +33,8 @@ export interface EngineParts {
   /** Takes one value a trading slice. */
   readonly equity: Float64Array;
   readonly bus: EngineBus;
+  /** True where positions are closed when the data end. */
+  readonly closeAtEnd: boolean;
   /** Present where the books are proved after every event. */
   readonly audit: Audit | undefined;
   /** Present where the account has terms to keep. */
@@ -182,6 +184,7 @@ export class Engine {
   finish(): void {
     const { broker, hosts, portfolio, observers, bus, clock } = this.#parts;
     broker.venue?.finish();
+    if (this.#parts.closeAtEnd) this.#closeAll();
     for (const host of hosts) host.stop();
     this.#drain();
     broker.venue?.finish();
@@ -190,6 +193,19 @@ export class Engine {
     portfolio.verify();
     bus.status.emit({ kind: 'stopped', time: clock.now() });
     bus.complete();
+  }
+
+  /** Closes every position at the close of its last bar, where that is the end of the data. */
+  #closeAll(): void {
+    const { broker, hosts, portfolio, market, clock } = this.#parts;
+    portfolio.instruments.forEach((_, index) => {
+      const series = market.table.finestSeries(index);
+      if (portfolio.netLots(index) === 0 || series.time[series.length - 1] !== clock.now()) return;
+      for (const host of hosts) host.desk.liquidate(index, 'end-of-data');
+      this.#drain();
+      broker.venue?.closeOut(index, series.length - 1);
+    });
+    if (this.#points > 0) this.#parts.equity[this.#points - 1] = portfolio.equity;
   }
 
   /** What the handlers of a price point's fills have sent takes effect before the next price point. */

@@ -171,10 +171,10 @@ export class OrderDesk {
     return held === 0 ? undefined : this.#market(index, -held, 'close', options);
   }
 
-  /** Closes a position because the account must: without a word of the strategy. */
-  liquidate(index: number): void {
+  /** Closes a position without a word of the strategy: because the account must, or because the run ends. */
+  liquidate(index: number, tag: string = MARGIN_CALL): void {
     const held = this.#held(index);
-    if (held !== 0) this.#market(index, -held, 'close', { tag: MARGIN_CALL });
+    if (held !== 0) this.#market(index, -held, 'close', { tag });
   }
 
   /** True while orders of a margin call are working. */

@@ -146,6 +146,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       })
     : undefined;
   const engine = new Engine({
+    closeAtEnd: config.closeAtEnd === true,
     audit: config.audit === true ? new Audit(portfolio) : undefined,
     keeper,
     market,

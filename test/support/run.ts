@@ -28,6 +28,7 @@ export interface RunSetup extends Hooks {
   readonly to?: string | number;
   readonly seed?: number;
   readonly audit?: boolean;
+  readonly closeAtEnd?: boolean;
   readonly observe?: BacktestConfig['observe'];
 }
 
@@ -40,7 +41,7 @@ export interface Run {
 
 /** Runs a strategy of plain functions over literal bars. */
 export async function run(setup: RunSetup): Promise<Run> {
-  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, audit, observe, ...hooks } = setup;
+  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, audit, closeAtEnd, observe, ...hooks } = setup;
   const executions: Execution[] = [];
   const result = await backtest({
     name: 'test',
@@ -54,6 +55,7 @@ export async function run(setup: RunSetup): Promise<Run> {
     ...(to !== undefined && { to }),
     ...(seed !== undefined && { seed }),
     ...(audit !== undefined && { audit }),
+    ...(closeAtEnd !== undefined && { closeAtEnd }),
     observe: (bus) => {
       bus.executions.on((execution) => executions.push(execution));
       observe?.(bus);
