@@ -81,8 +81,14 @@ export class Engine {
     this.#parts.keeper?.start();
     for (const host of hosts) host.start();
     this.#drain();
-    const { market, broker, observers, keeper } = this.#parts;
-    const isObserved = bus.bars.observed || bus.slices.observed || bus.equity.observed || observers.followsEquity;
+    const { market, broker, observers, keeper, audit, gate } = this.#parts;
+    const isObserved =
+      bus.bars.observed ||
+      bus.slices.observed ||
+      bus.equity.observed ||
+      observers.followsEquity ||
+      gate.followsEquity ||
+      audit !== undefined;
     this.#isPlain =
       market.series.length === 1 &&
       hosts.length === 1 &&
