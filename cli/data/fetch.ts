@@ -8,7 +8,7 @@ import type { FailedFile } from './import-report.js';
 import { basisOf, dateOf, intervalOf } from './common-options.js';
 import { count, counted, print, printJson, table, timeOf } from './output.js';
 import { CountBar } from './progress.js';
-import { SOURCES, type MakeFeed } from './sources.js';
+import { basisFrom, feedFrom, SOURCES, type Source } from './sources.js';
 import { today } from './today.js';
 
 /** Options of `barstream data fetch` as the command line gives them. */
@@ -16,7 +16,8 @@ export interface FetchCommandOptions {
   readonly store: string;
   readonly json?: boolean;
   readonly source: string;
-  readonly basis: string;
+  readonly basis?: string;
+  readonly feed?: string;
   readonly interval: string;
   readonly from: string;
   readonly to?: string;
@@ -40,11 +41,13 @@ export async function fetchCommand(
   symbols: readonly string[],
   options: FetchCommandOptions,
   context: CommandContext,
-  sources: Readonly<Record<string, MakeFeed>> = SOURCES,
+  sources: Readonly<Record<string, Source>> = SOURCES,
 ): Promise<void> {
-  const make = sources[options.source] ?? unknownSource(options.source, Object.keys(sources));
+  const source = sources[options.source] ?? unknownSource(options.source, Object.keys(sources));
+  const feed = feedFrom(options.source, source, options.feed);
   const wanted = {
-    basis: basisOf(options.basis)!,
+    basis: basisFrom(options.source, source, basisOf(options.basis)),
+    ...(feed !== undefined && { feed }),
     interval: intervalOf(options.interval),
     from: dateOf('from', options.from)!,
     to: dateOf('to', options.to) ?? today(),
@@ -59,7 +62,7 @@ export async function fetchCommand(
       context.signal.throwIfAborted();
       bar.update(done, symbol);
       try {
-        fetched.push(await fetchSymbol(symbol, options, wanted, make, context.signal));
+        fetched.push(await fetchSymbol(symbol, options, wanted, source, context.signal));
       } catch (error) {
         if (!(error instanceof BarstreamError)) throw error;
         const { code, message, hint } = error;
@@ -76,6 +79,7 @@ export async function fetchCommand(
 
 interface Wanted {
   readonly basis: PriceBasis;
+  readonly feed?: string;
   readonly interval: Interval;
   readonly from: string;
   readonly to: string;
@@ -84,22 +88,21 @@ interface Wanted {
 async function fetchSymbol(
   symbol: string,
   { store: file, source, offline = false }: FetchCommandOptions,
-  { basis, interval, from, to }: Wanted,
-  make: MakeFeed,
+  { from, to, ...kind }: Wanted,
+  { make }: Source,
   signal: AbortSignal,
 ): Promise<Fetched> {
   const asked: { from: string; to: string }[] = [];
   const feed = store(file, {
     symbols: [symbol],
-    basis,
-    interval,
+    ...kind,
     source,
     from,
     to,
     offline,
     fetch: (missing) => {
       asked.push({ from: missing.from, to: missing.to });
-      return make({ ...missing, basis, interval });
+      return make({ ...missing, ...kind });
     },
   });
   const { series, warnings = [] } = await feed.load({ signal });
@@ -139,7 +142,9 @@ async function report(
         ...failed.flatMap(({ symbol, message, hint }) => [`  ${symbol}: ${message}`, ...(hint === undefined ? [] : [`    hint: ${hint}`])]),
       ].join('\n'),
     );
-  parts.push(`${counted(fetched.length, 'symbol')} of ${options.source} (${wanted.interval}, ${wanted.basis}) in ${options.store}`);
+  parts.push(
+    `${counted(fetched.length, 'symbol')} of ${[options.source, wanted.feed].filter(Boolean).join(' ')} (${wanted.interval}, ${wanted.basis}) in ${options.store}`,
+  );
   return parts.join('\n\n');
 }
 

@@ -28,6 +28,12 @@ export function canHoldBars(names: readonly string[]): boolean {
   return ['open', 'high', 'low', 'close'].filter((name) => found.has(name)).length > 1;
 }
 
+/** Whether a file of these columns is a list of splits and dividends. */
+export function holdsActions(names: readonly string[]): boolean {
+  const found = new Set(names.map(plain));
+  return ['symbol', 'kind', 'value'].every((name) => found.has(name)) && !canHoldBars(names);
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z]/g, '');
 }

@@ -7,7 +7,7 @@ import type { BarSeries } from '../../src/core/series.js';
 import type { Interval } from '../../src/core/time.js';
 import type { DataSource, HistoricalFeed } from '../../src/feed/feed.js';
 import { judged, onBasis, totalReturn } from './adjustment.js';
-import { adjustedCloseOf, canHoldBars, headerOf } from './file-header.js';
+import { adjustedCloseOf, canHoldBars, headerOf, holdsActions } from './file-header.js';
 
 /** How the files of a command are to be read. */
 export interface FileOptions {
@@ -40,6 +40,9 @@ export function reasonToSkip(file: string): string | undefined {
   if (isParquet(file)) return undefined;
   if (!/\.(csv|tsv|txt)$/i.test(file)) return 'it is neither a CSV nor a Parquet file';
   const names = headerOf(file);
+  if (holdsActions(names)) {
+    return 'it holds corporate actions, and not the dates for which they are complete: csvActions({ file, known }) reads them for a run';
+  }
   return names.length > 1 && !canHoldBars(names) ? `it holds no bars: its columns are ${names.join(', ')}` : undefined;
 }
 

@@ -14,8 +14,9 @@ export const registerData: RegisterCommand = (program, context) => {
     .argument('<symbols...>')
     .requiredOption('--from <date>', 'first date')
     .option('--to <date>', 'last date (default: today)')
-    .option('--source <name>', 'who is asked: yahoo', 'yahoo')
-    .option('--basis <basis>', 'which prices: raw, split or total-return', 'split')
+    .option('--source <name>', 'who is asked: yahoo, alpaca or stooq', 'yahoo')
+    .option('--basis <basis>', 'which prices: raw, split or total-return (default: split; stooq has no default)')
+    .option('--feed <name>', "alpaca's iex or sip (default: iex)")
     .option('--interval <interval>', 'length of a bar: 1d, 1m, 1h, ...', '1d')
     .option('--offline', 'ask nobody; say what is missing')
     .action(async (symbols: string[], options: import('./fetch.js').FetchCommandOptions) => {

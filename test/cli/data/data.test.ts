@@ -39,6 +39,7 @@ describe('barstream data import', () => {
     // PROVENANCE.md: 47 rows of VIX break the rule low <= open, close <= high.
     expect(stdout).toContain('examples/data/VIX.csv: 47 rows: open or close lies outside low to high');
     expect(stdout).toContain('examples/data/universe.csv: it holds no bars: its columns are symbol, name, sector, sub_industry');
+    expect(stdout).toContain('examples/data/splits_dividends.csv: it holds corporate actions, and not the dates for which they are');
     expect(stdout).toMatch(/DXY, VIX: no volume/);
   });
 
