@@ -1,6 +1,7 @@
 import type { Fill } from '../core/fill.js';
 import { quantaToDecimal, type Decimal } from '../core/money.js';
 import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { Tally } from '../core/tally.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
 /** What trading cost, and what was traded. */
@@ -32,8 +33,8 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
   #fills = 0;
   #pathDependent = 0;
   #beyondBar = 0;
-  readonly #byKind = new Map<string, Quanta>();
-  readonly #slippage = new Map<string, Quanta>();
+  readonly #byKind = new Tally();
+  readonly #slippage = new Tally();
 
   onFill(fill: Fill): void {
     this.#fills++;
@@ -41,8 +42,8 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
     if (fill.beyondBar) this.#beyondBar++;
     this.#traded = addQuanta(this.#traded, fill.valueQuanta);
     this.#total = addQuanta(this.#total, fill.costQuanta);
-    for (const { kind, amount } of fill.costs) this.#byKind.set(kind, addQuanta(this.#byKind.get(kind) ?? 0, amount));
-    for (const { kind, amount } of fill.slippage) this.#slippage.set(kind, addQuanta(this.#slippage.get(kind) ?? 0, amount));
+    for (const { kind, amount } of fill.costs) this.#byKind.add(kind, amount);
+    for (const { kind, amount } of fill.slippage) this.#slippage.add(kind, amount);
   }
 
   result(): CostsResult {
@@ -52,13 +53,13 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
       traded: quantaToDecimal(this.#traded),
       fills: this.#fills,
       pathDependentFills: this.#pathDependent,
-      slippage: quantaToDecimal(sumQuanta(this.#slippage.values())),
+      slippage: quantaToDecimal(sumQuanta(this.#slippage.toMap().values())),
       slippageByKind: decimals(this.#slippage),
       fillsBeyondBar: this.#beyondBar,
     };
   }
 }
 
-function decimals(amounts: ReadonlyMap<string, Quanta>): Map<string, Decimal> {
-  return new Map([...amounts].map(([kind, amount]) => [kind, quantaToDecimal(amount)]));
+function decimals(amounts: Tally): Map<string, Decimal> {
+  return new Map([...amounts.toMap()].map(([kind, amount]) => [kind, quantaToDecimal(amount)]));
 }

@@ -22,7 +22,7 @@ export class GrowingRows {
   /** Amounts of 2^53 quanta and more, by the number of their field. */
   readonly #large = new Map<number, bigint>();
 
-  constructor(stride: number, expected = 32) {
+  constructor(stride: number, expected = 64) {
     this.#stride = stride;
     this.#room = Math.min(expected, BLOCK);
     this.data = new Float64Array(this.#room * stride);

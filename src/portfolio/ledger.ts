@@ -1,6 +1,7 @@
 import { ReconciliationError } from '../core/errors.js';
 import { quantaToNumber, quantaToText } from '../core/money.js';
 import { addQuanta, negateQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { Tally } from '../core/tally.js';
 import { Journal } from './journal.js';
 
 /**
@@ -14,7 +15,7 @@ export class Ledger {
   readonly #pending = new Map<string, Quanta>();
   #pendingNumber = 0;
   #journal: Journal | undefined;
-  readonly #flows = new Map<string, { amount: Quanta }>();
+  readonly #flows = new Tally();
 
   constructor(start: Quanta) {
     this.start = start;
@@ -77,19 +78,17 @@ export class Ledger {
   #flow(kind: string, amount: Quanta): void {
     this.#cash = addQuanta(this.#cash, amount);
     this.#cashNumber = quantaToNumber(this.#cash);
-    const flow = this.#flows.get(kind);
-    if (flow === undefined) this.#flows.set(kind, { amount });
-    else flow.amount = addQuanta(flow.amount, amount);
+    this.#flows.add(kind, amount);
   }
 
   /** Sum of all flows of a kind. */
   flow(kind: string): Quanta {
-    return this.#flows.get(kind)?.amount ?? 0;
+    return this.#flows.of(kind);
   }
 
   /** Sums by kind, in the order in which the kinds first appeared. */
   get flows(): ReadonlyMap<string, Quanta> {
-    return new Map([...this.#flows].map(([kind, { amount }]) => [kind, amount]));
+    return this.#flows.toMap();
   }
 
   /** @throws ReconciliationError unless start + flows = cash, to the last digit. */

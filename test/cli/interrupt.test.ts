@@ -15,7 +15,7 @@ const contents = (): Record<string, string> =>
 test('Ctrl-C in the middle of a run ends it and leaves the files of the run before whole', async () => {
   await barstream(['backtest', fixture('plain.js'), '--out', folder.dir]);
   const before = contents();
-  expect(Object.keys(before)).toHaveLength(7);
+  expect(Object.keys(before)).toHaveLength(8);
   const { code, stdout, stderr } = await barstream(['backtest', fixture('long.mjs'), '--out', folder.dir], {
     started: (child) => child.stderr!.once('data', () => child.kill('SIGINT')),
   });
