@@ -4,8 +4,10 @@ import corporateActions from '../../examples/corporate-actions.js';
 import marginCall from '../../examples/margin-call.js';
 import momentumRotation from '../../examples/momentum-rotation.js';
 import pairsZScore from '../../examples/pairs-zscore.js';
+import resampledMinutes from '../../examples/resampled-minutes.js';
 import shortBorrow from '../../examples/short-borrow.js';
 import smaCross from '../../examples/sma-cross.js';
+import syntheticStress from '../../examples/synthetic-stress.js';
 import volumeLimited from '../../examples/volume-limited.js';
 import { backtest, isoInstant, type BacktestResult, type Millis } from '../../src/index.js';
 
@@ -27,6 +29,8 @@ export const examples: Runs = {
   'volume-limited': () => backtest(volumeLimited),
   'margin-call': () => backtest(marginCall),
   'corporate-actions': () => backtest(corporateActions),
+  'resampled-minutes': () => backtest(resampledMinutes),
+  'synthetic-stress': () => backtest(syntheticStress),
 };
 
 /** The date of an instant of a regular New York session, which is the same in UTC. */
