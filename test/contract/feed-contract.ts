@@ -53,10 +53,9 @@ const MINUTES = ['14:29', '14:30', '14:31', '14:32', '14:34'].map((time, i) => r
 
 /** Everything of a series that can be compared. */
 function plain({ instrument, interval, length, columns }: BarSeries): unknown {
-  const arrays = Object.entries(columns).map(([name, column]) => [
-    name,
-    column instanceof Map ? [...column] : [...(column as Float64Array)],
-  ]);
+  const arrays = Object.entries(columns)
+    .map(([name, column]) => [name, column instanceof Map ? [...column] : [...(column as Float64Array)]] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return { symbol: instrument.symbol, basis: instrument.basis, volume: instrument.volume, interval, length, arrays };
 }
 
