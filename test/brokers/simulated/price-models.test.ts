@@ -129,11 +129,16 @@ describe('models that move prices', () => {
 });
 
 describe('fees in cash', () => {
-  async function feesOf(costs: readonly CostModel[], bars: Parameters<typeof dated>[1], volumeLimit: number | false = false) {
+  async function feesOf(
+    costs: readonly CostModel[],
+    bars: Parameters<typeof dated>[1],
+    volumeLimit: number | false = false,
+    quantity = 900,
+  ) {
     const { result } = await run({
       series: [dated('A', bars)],
       broker: { costs, volumeLimit },
-      onSlice: at({ 0: (s) => s.buy('A', 900), 1: (s) => s.sell('A', 900) }),
+      onSlice: at({ 0: (s) => s.buy('A', quantity), 1: (s) => s.sell('A', quantity) }),
     });
     return result.fills.map((fill) => [fill.side, fill.lots, fill.cost.toString()]);
   }
@@ -143,36 +148,60 @@ describe('fees in cash', () => {
     [last, 100, 100, 100, 100],
   ];
 
-  test('sec: sells only, the rate of the date, up to the cent', async () => {
-    // 90,000 × 8 / 1,000,000 = 0.72; × 27.80 = 2.502, up to 2.51; nothing from 2025-05-14 on.
-    expect(await feesOf([secFee()], year('2024-05-17', '2024-05-20', '2024-05-21'))).toEqual([
+  // Worked examples from the regulators' texts: rate × 90,000 / 1,000,000, up to the cent, on the day before and the day of a change.
+  test.each<[source: string, date: string, next: string, sold: string, fee: string]>([
+    ['FINRA information notice 3/10/10: 12.70 until 2010-03-31', '2010-03-29', '2010-03-30', '2010-03-31', '1.15'],
+    ['FINRA information notice 3/10/10: 16.90 from 2010-04-01', '2010-03-30', '2010-03-31', '2010-04-01', '1.53'],
+    ['SEC press release 2010-255: 19.20 from 2011-01-21', '2011-01-19', '2011-01-20', '2011-01-21', '1.73'],
+    ['FINRA information notice 3/3/14: 17.40 until 2014-03-17', '2014-03-13', '2014-03-14', '2014-03-17', '1.57'],
+    ['FINRA information notice 3/3/14: 22.10 from 2014-03-18', '2014-03-14', '2014-03-17', '2014-03-18', '1.99'],
+    ['FINRA information notice 5/7/18: 13.00 from 2018-05-22', '2018-05-18', '2018-05-21', '2018-05-22', '1.17'],
+    ['SEC press release 2021-8: 22.10 until 2021-02-24', '2021-02-22', '2021-02-23', '2021-02-24', '1.99'],
+    ['SEC press release 2021-8: 5.10 from 2021-02-25', '2021-02-23', '2021-02-24', '2021-02-25', '0.46'],
+    ['SEC press release 2023-15: 8.00 from 2023-02-27', '2023-02-23', '2023-02-24', '2023-02-27', '0.72'],
+    ['SEC fee rate advisory 2024-2: 27.80 from 2024-05-22', '2024-05-20', '2024-05-21', '2024-05-22', '2.51'],
+    ['FINRA information notice 4/24/25: 0.00 from 2025-05-14', '2025-05-12', '2025-05-13', '2025-05-14', '0'],
+    ['SEC order 34-104909: 20.60 from 2026-04-04, a Saturday', '2026-04-01', '2026-04-02', '2026-04-06', '1.86'],
+  ])('sec, sells only: %s', async (_, date, next, sold, fee) => {
+    expect(await feesOf([secFee()], year(date, next, sold))).toEqual([
       ['buy', 900, '0'],
-      ['sell', 900, '0.72'],
-    ]);
-    expect(await feesOf([secFee()], year('2024-05-20', '2024-05-21', '2024-05-22'))).toEqual([
-      ['buy', 900, '0'],
-      ['sell', 900, '2.51'],
-    ]);
-    expect(await feesOf([secFee()], year('2025-05-12', '2025-05-13', '2025-05-14'))).toEqual([
-      ['buy', 900, '0'],
-      ['sell', 900, '0'],
+      ['sell', 900, fee],
     ]);
   });
 
-  test('taf: sells only, per share, up to the cent and to its maximum', async () => {
-    // 900 × 0.000145 = 0.1305; × 0.000166 = 0.1494.
-    expect(await feesOf([tafFee()], year('2023-12-27', '2023-12-28', '2023-12-29'))).toEqual([
+  // Rate × 900, up to the cent, or rate × 90,000 at most the maximum.
+  test.each<[source: string, date: string, next: string, sold: string, fee: string, most: string]>([
+    ['FINRA notice 11-27: 0.000075, at most 3.75, until 2011-06-30', '2011-06-28', '2011-06-29', '2011-06-30', '0.07', '3.75'],
+    ['FINRA notice 11-27: 0.000090, at most 4.50, from 2011-07-01', '2011-06-29', '2011-06-30', '2011-07-01', '0.09', '4.5'],
+    ['FINRA notice 12-06: 0.000095, at most 4.75, from 2012-03-01', '2012-02-28', '2012-02-29', '2012-03-01', '0.09', '4.75'],
+    ['FINRA notice 12-31: 0.000119, at most 5.95, from 2012-07-01', '2012-06-28', '2012-06-29', '2012-07-02', '0.11', '5.95'],
+    ['SR-FINRA-2020-032: 0.000130, at most 6.49, in 2022', '2021-12-30', '2021-12-31', '2022-01-03', '0.12', '6.49'],
+    ['SR-FINRA-2020-032: 0.000145, at most 7.27, in 2023', '2023-12-27', '2023-12-28', '2023-12-29', '0.14', '7.27'],
+    ['SR-FINRA-2020-032: 0.000166, at most 8.30, in 2024', '2023-12-28', '2023-12-29', '2024-01-02', '0.15', '8.3'],
+    ['SR-FINRA-2024-019: 0.000195, at most 9.79, in 2026', '2025-12-30', '2025-12-31', '2026-01-02', '0.18', '9.79'],
+  ])('taf, sells only: %s', async (_, date, next, sold, fee, most) => {
+    expect(await feesOf([tafFee()], year(date, next, sold))).toEqual([
       ['buy', 900, '0'],
-      ['sell', 900, '0.14'],
+      ['sell', 900, fee],
     ]);
-    expect(await feesOf([tafFee()], year('2023-12-28', '2023-12-29', '2024-01-02'))).toEqual([
-      ['buy', 900, '0'],
-      ['sell', 900, '0.15'],
+    const cheap: Parameters<typeof dated>[1] = year(date, next, sold).map(([day]) => [day, 1, 1, 1, 1]);
+    expect(await feesOf([tafFee()], cheap, false, 90_000)).toEqual([
+      ['buy', 90_000, '0'],
+      ['sell', 90_000, most],
     ]);
-    const capped = tafFee({ rates: [{ from: '2020-01-01', rate: '0.01', maximum: '8.30' }] });
-    expect(await feesOf([capped], year('2023-12-28', '2023-12-29', '2024-01-02'))).toEqual([
-      ['buy', 900, '0'],
-      ['sell', 900, '8.3'],
+  });
+
+  test('sales before the first known rate pay it, and the run says so', async () => {
+    const { result } = await run({
+      series: [dated('A', year('2005-05-25', '2005-05-26', '2005-05-27'))],
+      broker: { costs: [secFee(), tafFee()] },
+      onSlice: at({ 0: (s) => s.buy('A', 900), 1: (s) => s.sell('A', 900) }),
+    });
+    // 90,000 × 5.60 / 1,000,000 = 0.504; 900 × 0.000075 = 0.0675.
+    expect(result.fills.at(-1)!.cost.toString()).toBe('0.58');
+    expect(result.warnings.filter((text) => text.startsWith('fee '))).toEqual([
+      'fee sec: sales before 2008-04-01, where its table begins, are charged at the first rate',
+      'fee taf: sales before 2005-06-01, where its table begins, are charged at the first rate',
     ]);
   });
 
