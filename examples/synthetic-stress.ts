@@ -1,5 +1,5 @@
 // A stop in a market that never was. In February a session opens 15 % below the close before it: the stop of 8 % fills at that open,
-// far below its price. In August a third is lost in five sessions, and each purchase on the way down is stopped out once more.
+// below its price. In August a third is lost in five sessions, and each purchase on the way down is stopped out once more.
 import { defineBacktest, Strategy, type Bar } from 'barstream';
 import { percentFee, simulated } from 'barstream/brokers';
 import { synthetic } from 'barstream/feeds';
