@@ -54,6 +54,9 @@ export async function importCommand(files: readonly string[], options: ImportCom
   else if (outcome.imported.length === 0) context.exitWith(EXIT.data);
 }
 
+const RESTATED =
+  'the file is adjusted as of another day than what the store has: --replace takes the file instead, --source NAME keeps both apart';
+
 async function importFile(
   store: BarStore,
   file: string,
@@ -63,10 +66,14 @@ async function importFile(
 ): Promise<void> {
   try {
     const { symbol, series, dropped, notes } = await readFile(file, reading);
-    const written = series.map((one) => {
-      const key = { source, symbol, interval: one.interval, adjustment: one.instrument.basis };
-      return { adjustment: one.instrument.basis, ...store.write({ key, series: one, replace }) };
-    });
+    // The most adjusted ones first: where they are refused because they were restated, nothing of the file has been written.
+    const written = series
+      .toReversed()
+      .map((one) => {
+        const key = { source, symbol, interval: one.interval, adjustment: one.instrument.basis };
+        return { adjustment: one.instrument.basis, ...store.write({ key, series: one, replace }) };
+      })
+      .reverse();
     const { interval, columns, length, instrument } = series[0]!;
     const imported: ImportedFile = {
       file,
@@ -82,7 +89,8 @@ async function importFile(
     outcome.imported.push(imported);
   } catch (error) {
     if (!(error instanceof BarstreamError)) throw error;
-    const { code, message, hint } = error;
+    const { code, message } = error;
+    const hint = code === 'store/rescaled' ? RESTATED : error.hint;
     outcome.failed.push({ file, code, message, ...(hint !== undefined && { hint }), exitCode: exitCodeOf(error) });
   }
 }

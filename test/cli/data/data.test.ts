@@ -105,6 +105,19 @@ describe('barstream data import', () => {
     expect((await run('list', '--store', 'some.db')).stdout).toContain('1 symbol, 2 series, 12,168 bars');
   });
 
+  test('prices that are adjusted as of another day are refused as a whole, and --source keeps them apart', async () => {
+    // The raw file of KO ends in 2021, the other one in 2024: dividends of three years lie between their adjusted closes.
+    const file = path.join(root, 'examples/data/raw/KO.csv');
+    await run('import', 'examples/data/KO.csv', '--store', 'two.db');
+    const refused = await run('import', file, '--basis', 'raw', '--store', 'two.db');
+    expect([refused.code, refused.stdout]).toEqual([3, expect.stringContaining('--source NAME keeps both apart')]);
+    const list = async (): Promise<string> => (await run('list', '--store', 'two.db')).stdout;
+    expect(await list()).not.toContain('raw');
+    const apart = await run('import', file, '--basis', 'raw', '--source', 'of-2021', '--store', 'two.db');
+    expect(apart.code).toBe(0);
+    expect(await list()).toMatch(/^KO +1d +of-2021 +raw, total-return +5,402 +1999-11-01 +2021-04-21$/m);
+  });
+
   test('of nothing but other files is a failure', async () => {
     const { code, stdout } = await run('import', 'examples/data/universe.csv', 'examples/data/PROVENANCE.md', '--store', 'nothing.db');
     expect([code, stdout]).toEqual([3, expect.stringContaining('0 files imported')]);
