@@ -97,8 +97,12 @@ export class BarOffer {
       case 'stop':
         return working.triggered || stopTouched(order.side, order.stop!, open, open) ? open : undefined;
       case 'stop-limit':
-        working.reaching = !working.triggered && stopTouched(order.side, order.stop!, open, open);
-        if (working.reaching) working.triggered = true;
+        // Asked once for each leg: reached now means reached by this bar's open.
+        if (!working.triggered && stopTouched(order.side, order.stop!, open, open)) {
+          working.triggered = true;
+          working.reachedRow = this.row;
+        }
+        working.reaching = working.reachedRow === this.row;
         return working.triggered && priceWithin(order.side, open, order.limit!) ? open : undefined;
       case 'trailing-stop':
         if (!working.triggered && stopTouched(order.side, trailingStop(order, working.extreme), open, open)) working.triggered = true;

@@ -215,23 +215,34 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void {
     const message = `${numerator} for ${denominator}`;
-    for (const working of this.#working[instrumentIndex]!.slice()) {
+    const all = this.#working[instrumentIndex]!.slice();
+    // Legs first: an entry of which nothing is left hands them on as they are.
+    for (const leg of this.#classes.heldLegs) {
+      // The end of a leg is the end of its sibling.
+      if (leg.instrumentIndex !== instrumentIndex || this.#classes.heldLeg(leg.id) === undefined) continue;
+      const lots = splitLots(leg.lots, numerator, denominator);
+      if (lots === 0) {
+        const reason = `of ${leg.lots} lots nothing is left after ${message}`;
+        this.#classes.endHeld(leg, { kind: 'canceled', order: leg, time, reason: 'split', message: reason });
+        continue;
+      }
+      const adjusted = splitOrder(leg, lots, numerator, denominator);
+      this.#classes.adjustHeld(adjusted);
+      this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
+    }
+    for (const working of all) {
+      if (working.ended) continue;
       const { order, filledLots } = working;
       const filled = splitLots(filledLots, numerator, denominator);
       const left = order.notional === undefined ? splitLots(working.lots - filledLots, numerator, denominator) : 0;
       if (order.notional === undefined && left === 0) {
+        working.filledLots = filled;
         this.#cancel(working, time, 'split', `of ${working.lots - filledLots} lots nothing is left after ${message}`);
         continue;
       }
       const adjusted = splitOrder(order, order.notional === undefined ? filled + left : order.lots, numerator, denominator);
       working.adjust(adjusted, filled, (working.extreme * denominator) / numerator);
       this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: filled });
-    }
-    for (const leg of this.#classes.heldLegs) {
-      if (leg.instrumentIndex !== instrumentIndex) continue;
-      const adjusted = splitOrder(leg, splitLots(leg.lots, numerator, denominator), numerator, denominator);
-      this.#classes.adjustHeld(adjusted);
-      this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
     }
   }
 

@@ -24,6 +24,8 @@ export function walkPath(offer: BarOffer, policy: PathPolicy, { orders, isReduci
   const raised = new Set<WorkingOrder>();
   const inReach = orders.reduce((count, each) => count + (offer.isPathOpenTo(each) && offer.isInReach(each) ? 1 : 0), 0);
   let at = offer.open;
+  // What the open has reached rests from here on.
+  for (const working of orders) working.reaching = false;
   const follow = (): void => {
     for (const working of orders) {
       if (working.order.type !== 'trailing-stop' || !joins(working, offer)) continue;

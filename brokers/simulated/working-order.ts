@@ -26,6 +26,8 @@ export class WorkingOrder {
   triggered = false;
   /** True while a stop-limit stands at the price that has reached it. */
   reaching = false;
+  /** Row of the bar by whose open a stop-limit was reached. */
+  reachedRow = -1;
   /** True where the order of high and low decided its present fill. */
   pathTag = false;
   /** True once the order has come to its end. */

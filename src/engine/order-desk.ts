@@ -138,7 +138,11 @@ export class OrderDesk {
       throw this.#read.fault('order/replace', subject, 'an order sized by its value cannot be replaced', 'cancel it and send another');
     }
     if (quantity !== undefined) this.#read.positive(subject, 'quantity', quantity);
-    const lots = quantity === undefined ? total : this.#read.lots(subject, quantity, order.instrument);
+    // A replacement of this very step still counts what the order before it has filled.
+    const before =
+      open.status === 'pending' && order.extras?.replaces !== undefined ? this.#registry.find(order.extras.replaces) : undefined;
+    const lots =
+      quantity === undefined ? Math.max(0, total - (before?.filledLots ?? 0)) : this.#read.lots(subject, quantity, order.instrument);
     const terms = changedTerms(order, changes, this.#read);
     const replacement = this.#order(
       order.instrumentIndex,

@@ -164,9 +164,7 @@ export class Portfolio implements AccountView {
       lots += position.signedLots;
       if (remainder === 0) continue;
       // A fraction of `remainder / denominator` new lots at mark × denominator / numerator.
-      const whole = valueOfLots(mark, remainder, this.instruments[index]!.unit, 'down');
-      const worth = proRata(whole, 1, numerator);
-      const cash = held > 0 ? worth : negateQuanta(worth);
+      const cash = cashInLieu(mark, remainder, this.instruments[index]!, numerator, held > 0);
       this.ledger.book('cash-in-lieu', cash);
       book.realise(cash, value, held > 0);
     }
@@ -309,6 +307,14 @@ export class Portfolio implements AccountView {
         `start + realised + income - costs - open = ${quantaToText(expected)}, cash and what is owed = ${quantaToText(found)}`,
       );
   }
+}
+
+/** What `remainder / numerator` of a lot is worth at the mark, rounded against the account: a long is paid, a short pays. */
+function cashInLieu(mark: number, remainder: number, { unit }: Instrument, numerator: number, isLong: boolean): Quanta {
+  const whole = valueOfLots(mark, remainder, unit, isLong ? 'down' : 'up');
+  const worth = proRata(whole, 1, numerator);
+  if (isLong) return worth;
+  return negateQuanta(Number(worth) * numerator < Number(whole) ? addQuanta(worth, 1) : worth);
 }
 
 function violated(identity: string, detail: string): ReconciliationError {

@@ -32,6 +32,7 @@ function countScenario(scenario: Scenario, { fills, ends }: ReferenceResult): vo
     } else count(command.kind);
   }
   count(`policy ${scenario.policy}`);
+  if (scenario.slippage > 0) count('with slippage');
   for (const { point } of fills) count(`fill ${point}`);
   for (const { kind } of scenario.actions) count(kind);
   const parts = new Map<string, number>();
@@ -46,7 +47,7 @@ describe('the broker agrees with a reference that was written from docs/executio
 
   test.each(batches)('scenarios %i to %i, fill by fill, end by end, to the last digit of cash', async (first, last) => {
     for (let seed = first; seed <= last; seed++) {
-      const scenario = { ...scenarioOf(seed, sessions), slippage: 0, actions: [] };
+      const scenario = scenarioOf(seed, sessions);
       const expected = referenceRun(scenario);
       const { fills, ends, cash, positions } = await realRun(scenario);
       expect({ seed, fills, ends, cash, positions }).toEqual({ seed, ...expected });
@@ -62,6 +63,9 @@ describe('the broker agrees with a reference that was written from docs/executio
       ...['simple', 'bracket', 'oto', 'oco'].map((name) => `class ${name}`),
       ...['pessimistic', 'optimistic', 'ohlc', 'olhc', 'nearest'].map((name) => `policy ${name}`),
       ...['open', 'path', 'close'].map((point) => `fill ${point}`),
+      'split',
+      'dividend',
+      'with slippage',
       'cancel',
       'replace',
       'order filled in parts',

@@ -1,5 +1,14 @@
-import { percentFee, perShareFee, simulated } from '../../brokers/index.js';
-import { backtest, BarSeries, Instrument, isTerminal, type Execution, type OrderId, type OrderOptions } from '../../src/index.js';
+import { fixedBps, percentFee, perShareFee, simulated } from '../../brokers/index.js';
+import {
+  backtest,
+  BarSeries,
+  Instrument,
+  isTerminal,
+  type ActionHistory,
+  type Execution,
+  type OrderId,
+  type OrderOptions,
+} from '../../src/index.js';
 import type { ReferenceEnd, ReferenceFill, ReferenceResult, Scenario, ScenarioOrder } from '../reference/scenario.js';
 import { memoryFeed } from '../support/feed.js';
 import { scripted, type Scripted } from '../support/scripted.js';
@@ -90,7 +99,7 @@ export async function realRun(scenario: Scenario): Promise<ReferenceResult & { r
   };
   const result = await backtest({
     name: 'differential',
-    feeds: [memoryFeed(series)],
+    feeds: [memoryFeed(series, [], actionsOf(scenario))],
     strategy: scripted({ onSlice: play, onExecution: (_, execution) => events.push(execution) }),
     broker: simulated({
       costs: [
@@ -98,6 +107,7 @@ export async function realRun(scenario: Scenario): Promise<ReferenceResult & { r
       ],
       volumeLimit: scenario.volumePercent === 0 ? false : scenario.volumePercent / 100,
       pathPolicy: scenario.policy,
+      ...(scenario.slippage > 0 && { slippage: [fixedBps(scenario.slippage)] }),
     }),
     account: { cash: scenario.cash, cashBuffer: 0, shortSales: scenario.shortSales },
   });
@@ -134,4 +144,26 @@ function optionsOf(order: ScenarioOrder, sessions: Scenario['sessions']): OrderO
     ...(order.takeProfit !== undefined && { takeProfit: dollars(order.takeProfit) }),
     ...(order.stopLoss !== undefined && { stopLoss: dollars(order.stopLoss) }),
   };
+}
+
+/** Every instrument has a history: one without actions says that there were none. */
+function actionsOf({ bars, sessions, actions }: Scenario): ActionHistory[] {
+  const dateOf = (session: number): string => new Date(sessions[session]!.open).toISOString().slice(0, 10);
+  return bars.map((_, instrument) => ({
+    symbol: symbolOf(instrument),
+    from: dateOf(0),
+    to: dateOf(sessions.length - 1),
+    actions: actions
+      .filter((action) => action.instrument === instrument)
+      .map((action) => {
+        const common = { symbol: symbolOf(instrument), exDate: dateOf(action.session) };
+        if (action.kind === 'split') return { kind: 'split', ...common, numerator: action.numerator, denominator: action.denominator };
+        return {
+          kind: 'dividend',
+          ...common,
+          amount: action.cents / 100,
+          ...(action.paid !== undefined && { payDate: dateOf(action.paid) }),
+        };
+      }),
+  }));
 }

@@ -43,7 +43,6 @@ export class ReferenceBook {
   cash: bigint;
   readonly positions: number[];
   readonly #fee: Scenario['fee'];
-  readonly #fees = new Map<string, bigint>();
 
   constructor({ cash, fee, bars }: Scenario) {
     this.cash = BigInt(cash) * 100_000_000n;
@@ -60,12 +59,15 @@ export class ReferenceBook {
       this.cash -= (tenThousandths + 9999n) / 10_000n;
       return;
     }
-    // The fee of the whole order so far, less what it has paid.
-    const whole = BigInt(order.filled + shares) * BigInt(this.#fee.tenthCents) * 100_000n;
+    // The fee of the whole order so far, less that of what has filled before, both in shares of today.
+    this.cash -= this.#perShare(order.filled + shares) - this.#perShare(order.filled);
+  }
+
+  #perShare(shares: number): bigint {
+    if ('bps' in this.#fee || shares === 0) return 0n;
+    const whole = BigInt(shares) * BigInt(this.#fee.tenthCents) * 100_000n;
     const least = BigInt(this.#fee.minimumCents) * 1_000_000n;
-    const due = whole > least ? whole : least;
-    this.cash -= due - (this.#fees.get(order.name) ?? 0n);
-    this.#fees.set(order.name, due);
+    return whole > least ? whole : least;
   }
 
   /** Shares of a fill that take the position nearer to zero. */

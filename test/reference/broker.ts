@@ -60,7 +60,9 @@ class ReferenceBroker {
     // The end of an entry may have put its legs to work.
     for (const order of this.#working()) if (order.state === 'working') this.#end(order, 'expired', 'end-of-data');
     const ends: Record<string, ReferenceEnd> = {};
-    for (const { name, status, reason, filled } of this.#orders) {
+    for (const { name, status, reason } of this.#orders) {
+      // In shares of the time of each fill.
+      const filled = this.#fills.filter(({ order }) => order === name).reduce((sum, { shares }) => sum + shares, 0);
       ends[name] = { status: status as ReferenceEnd['status'], reason, filled };
     }
     return { fills: this.#fills, ends, cash: this.#book.cash, positions: this.#book.positions };
@@ -99,8 +101,10 @@ class ReferenceBroker {
           : paid - 1n;
       this.#book.positions[instrument] = whole;
       this.#marks[instrument] = (this.#marks[instrument]! * denominator) / numerator;
-      for (const order of this.#orders)
-        if (order.instrument === instrument && order.state !== 'ended') this.#split(order, numerator, denominator);
+      // Legs that wait first: an entry of which nothing is left hands them on as they are.
+      const waiting = this.#orders.filter((order) => order.instrument === instrument && order.state === 'held');
+      const working = this.#working().filter((order) => order.instrument === instrument);
+      for (const order of [...waiting, ...working]) if (order.state !== 'ended') this.#split(order, numerator, denominator);
     }
     for (const action of today) {
       if (action.kind !== 'dividend') continue;
@@ -112,12 +116,13 @@ class ReferenceBroker {
 
   #split(order: ReferenceOrder, numerator: number, denominator: number): void {
     const left = Math.trunc(((order.total - order.filled) * numerator) / denominator);
+    order.filled = Math.trunc((order.filled * numerator) / denominator);
     const down = (price: number): number => Math.floor((price * denominator) / numerator);
     const up = (price: number): number => Math.ceil((price * denominator) / numerator);
     const [limit, stop] = order.side === 'buy' ? [down, up] : [up, down];
     if (order.limit !== undefined) order.limit = limit(order.limit);
     if (order.stop !== undefined) order.stop = stop(order.stop);
-    if (order.trailAmount !== undefined) order.trailAmount = down(order.trailAmount);
+    if (order.trailAmount !== undefined) order.trailAmount = up(order.trailAmount);
     order.extreme = (order.extreme * denominator) / numerator;
     order.total = order.filled + left;
     if (left === 0) this.#end(order, 'canceled', 'split');

@@ -13,9 +13,10 @@ const fills = (price: number, taken: boolean, guessed = false): Offer => ({ kind
 
 /** Level of a trailing stop for an extreme, in whole cents: rounded down for a sell, up for a buy. */
 export function trailLevel({ side, trailAmount, trailPercent }: ReferenceOrder, extreme: number): number {
-  if (trailAmount !== undefined) return side === 'sell' ? extreme - trailAmount : extreme + trailAmount;
+  if (trailAmount !== undefined)
+    return side === 'sell' ? Math.floor(extreme - trailAmount + 1e-6) : Math.ceil(extreme + trailAmount - 1e-6);
   const hundredths = extreme * (side === 'sell' ? 100 - trailPercent! : 100 + trailPercent!);
-  return side === 'sell' ? Math.floor(hundredths / 100) : Math.ceil(hundredths / 100);
+  return side === 'sell' ? Math.floor(hundredths / 100 + 1e-6) : Math.ceil(hundredths / 100 - 1e-6);
 }
 
 /** True where a price stands on the order's stop or beyond. */
