@@ -124,11 +124,11 @@ describe('splits', () => {
       }),
     });
     expect(story.filter((line) => /split/.test(line))).toEqual([
+      '#4 adjusted split 2',
+      '#5 adjusted split 2',
       '#2 adjusted split 2',
       '#3 adjusted split 2',
       '#6 canceled split',
-      '#4 adjusted split 2',
-      '#5 adjusted split 2',
     ]);
     // The trailing distance becomes 8: 80 − 8.
     expect(story).toContain('#2 filled sell 2 A @ 72 path');
