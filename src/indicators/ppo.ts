@@ -1,16 +1,7 @@
-import { Ema, type EmaOptions } from './ema.js';
-import { MultiValueIndicator } from './multi-output.js';
+import { AverageDifference, type AverageDifferenceOptions } from './average-difference.js';
 import { requireOneOf } from './options.js';
-import { OutputLine } from './output-line.js';
-import { requirePeriod } from './period.js';
 
-export interface PpoOptions extends EmaOptions {
-  /** Default 12. */
-  readonly fast?: number;
-  /** Default 26. */
-  readonly slow?: number;
-  /** Default 9. */
-  readonly signal?: number;
+export interface PpoOptions extends AverageDifferenceOptions {
   /** The average that the difference is a percentage of. Default `slow`. */
   readonly base?: 'slow' | 'fast';
 }
@@ -23,48 +14,17 @@ export interface PpoOptions extends EmaOptions {
  *
  * Source: G. Appel, Technical Analysis: Power Tools for Active Investors (2005).
  */
-export class Ppo extends MultiValueIndicator<'line' | 'signal' | 'histogram'> {
-  readonly warmup: number;
+export class Ppo extends AverageDifference {
   readonly base: 'slow' | 'fast';
-  readonly line = new OutputLine();
-  readonly signal = new OutputLine();
-  readonly histogram = new OutputLine();
-  readonly outputs = { line: this.line, signal: this.signal, histogram: this.histogram };
-  readonly #fast: Ema;
-  readonly #slow: Ema;
-  readonly #signal: Ema;
 
   /** @throws ConfigError if a period is not a whole number of at least 1, `fast` is not below `slow`, or an option is unknown. */
-  constructor({ fast = 12, slow = 26, signal = 9, base = 'slow', ...seed }: PpoOptions = {}) {
-    super();
-    requirePeriod('ppo slow', slow, 2);
-    requirePeriod('ppo fast', fast, 1, slow - 1);
-    requirePeriod('ppo signal', signal);
+  constructor({ base = 'slow', ...options }: PpoOptions = {}) {
+    super('ppo', options);
     this.base = requireOneOf('ppo', 'base', base, ['slow', 'fast']);
-    this.#fast = new Ema(fast, seed);
-    this.#slow = new Ema(slow, seed);
-    this.#signal = new Ema(signal, seed);
-    this.warmup = this.#slow.warmup + this.#signal.warmup - 1;
   }
 
-  protected override next(input: number): number {
-    const fast = this.#fast.update(input);
-    const slow = this.#slow.update(input);
-    if (!this.#slow.ready) return Number.NaN;
-    const line = (100 * (fast - slow)) / (this.base === 'slow' ? slow : fast);
-    this.line.set(line);
-    const signal = this.#signal.update(line);
-    if (this.#signal.ready) {
-      this.signal.set(signal);
-      this.histogram.set(line - signal);
-    }
-    return line;
-  }
-
-  protected override clear(): void {
-    this.#fast.reset();
-    this.#slow.reset();
-    this.#signal.reset();
+  protected override lineOf(fast: number, slow: number): number {
+    return (100 * (fast - slow)) / (this.base === 'slow' ? slow : fast);
   }
 }
 
