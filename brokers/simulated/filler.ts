@@ -46,10 +46,9 @@ export class Filler {
     const time = point === 'open' ? offer.openTime : offer.time;
     if (order.type === 'stop' || order.type === 'trailing-stop') working.triggered = true;
     const moves = this.#parts.prices.moves && takes(working, point);
-    const priceOf = moves ? (lots: number): number => this.#parts.prices.priceOf(order, offer, reference, lots) : (): number => reference;
-    const left = working.leftAt(moves ? priceOf(1) : reference);
+    const left = working.leftAt(moves ? this.#price(order, offer, reference, 1, true) : reference);
     const reducible = this.#parts.power.reducing(order, left);
-    if (order.timeInForce === 'fok' && !this.#fits(working, offer, priceOf, left, reducible, leg)) return;
+    if (order.timeInForce === 'fok' && !this.#fits(working, offer, reference, moves, left, reducible, leg)) return;
     // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
     if (leg === 'opening' && reducible > 0) {
       const { filledLots } = working;
@@ -67,7 +66,7 @@ export class Filler {
     if (offered === 0) return;
     const refusal = order.side === 'sell' && !this.#parts.power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
     let lots = offered === Infinity ? this.#mostLots(reference, order) : offered;
-    let price = priceOf(lots);
+    let price = this.#price(order, offer, reference, lots, moves);
     if (moves && order.limit !== undefined && !priceWithin(order.side, price, order.limit)) {
       working.refusedRow = offer.row;
       return;
@@ -75,12 +74,12 @@ export class Filler {
     let trade = tradeOf(working, offer, price, lots, time);
     let charged = this.#parts.costs.charge(trade);
     if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, trade.value, charged.total))) {
-      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, priceOf, offer, time);
+      lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, reference, moves, offer, time);
       if (lots === 0) {
         this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
         return;
       }
-      price = priceOf(lots);
+      price = this.#price(order, offer, reference, lots, moves);
       this.#cut(working, lots, asked, time, refusal, price);
       trade = tradeOf(working, offer, price, lots, time);
       charged = this.#parts.costs.charge(trade);
@@ -108,14 +107,14 @@ export class Filler {
   }
 
   /** A fill-or-kill order fills in the pass of its last leg, and only when volume and buying power take all of it. */
-  #fits(working: WorkingOrder, offer: BarOffer, priceOf: (lots: number) => number, left: number, reducible: number, leg: Leg): boolean {
+  #fits(working: WorkingOrder, offer: BarOffer, reference: number, moves: boolean, left: number, reducible: number, leg: Leg): boolean {
     if (working.fitsWhole) return true;
     const opening = left - reducible;
     if (left > offer.volumeLeft || (opening > 0 && leg === 'reducing')) return false;
     const { order } = working;
     if (opening > 0) {
       if (order.side === 'sell' && !this.#parts.power.shortSales) return false;
-      const price = priceOf(left);
+      const price = this.#price(order, offer, reference, left, moves);
       const { total } = this.#parts.costs.charge(tradeOf(working, offer, price, left, offer.openTime));
       if (!this.#parts.power.affords(order, valueOf(order, price, opening), total)) return false;
     }
@@ -147,12 +146,18 @@ export class Filler {
   }
 
   /** How many of `lots` the account can pay, costs included. */
-  #affordable(working: WorkingOrder, lots: number, priceOf: (lots: number) => number, offer: BarOffer, time: Millis): number {
+  #affordable(working: WorkingOrder, lots: number, reference: number, moves: boolean, offer: BarOffer, time: Millis): number {
     const { power, costs } = this.#parts;
     return largestFitting(lots, (count) => {
-      const trade = tradeOf(working, offer, priceOf(count), count, time);
+      const price = this.#price(working.order, offer, reference, count, moves);
+      const trade = tradeOf(working, offer, price, count, time);
       return power.affords(working.order, trade.value, costs.charge(trade).total);
     });
+  }
+
+  /** Price of a fill of `lots`: the bar's own, unless models move it. */
+  #price(order: Order, offer: BarOffer, reference: number, lots: number, moves: boolean): number {
+    return moves ? this.#parts.prices.priceOf(order, offer, reference, lots) : reference;
   }
 
   /** More lots than buying power can pay: where the search for an order of all buying power begins. */

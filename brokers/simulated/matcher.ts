@@ -86,7 +86,9 @@ export class Matcher {
   /** The open of one bar, by far the most frequent case: its orders stand in the order of acceptance already. */
   #openSingle(offer: BarOffer, settle: () => void): void {
     const orders = this.#parts.working[offer.instrumentIndex]!;
-    for (const leg of LEGS) {
+    // One order has nobody to give way to: its opening pass reduces first, too.
+    for (let pass = orders.length === 1 ? 1 : 0; pass < LEGS.length; pass++) {
+      const leg = LEGS[pass]!;
       for (let i = 0; i < orders.length;) {
         const working = orders[i]!;
         const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
