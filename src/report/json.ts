@@ -8,7 +8,7 @@ export type Plain = null | boolean | number | string | readonly Plain[] | { read
  * Any value as plain JSON: decimals, big numbers and what JSON has no word for (NaN, functions) as text, maps as
  * objects, long typed arrays as their hash. Properties that are `undefined` are left out.
  */
-export function plain(value: unknown, above: readonly object[] = []): Plain {
+export function plain(value: unknown, above: object[] = []): Plain {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -27,14 +27,28 @@ export function plain(value: unknown, above: readonly object[] = []): Plain {
   if (value === null) return null;
   const object = value as object;
   if (above.includes(object)) return '[circular]';
-  const within = [...above, object];
-  if (Decimal.isDecimal(object)) return object.toString();
-  if (ArrayBuffer.isView(object)) return hashOf(object);
-  if (Array.isArray(object)) return object.map((one) => plain(one, within));
-  if (object instanceof Set) return [...object].map((one) => plain(one, within));
-  if (typeof (object as { toJSON?: unknown }).toJSON === 'function') return plain((object as { toJSON(): unknown }).toJSON(), within);
-  const entries = object instanceof Map ? [...object].map(([key, one]) => [String(key), one] as const) : Object.entries(object);
-  return Object.fromEntries(entries.filter(([, one]) => one !== undefined).map(([key, one]) => [key, plain(one, within)]));
+  above.push(object);
+  const made = plainObject(object, above);
+  above.pop();
+  return made;
+}
+
+function plainObject(object: object, above: object[]): Plain {
+  // By far the most: a list, or a record of a report.
+  if (Array.isArray(object)) return object.map((one) => plain(one, above));
+  if (Object.getPrototypeOf(object) !== Object.prototype) {
+    if (Decimal.isDecimal(object)) return object.toString();
+    if (ArrayBuffer.isView(object)) return hashOf(object);
+    if (object instanceof Set) return [...object].map((one) => plain(one, above));
+    if (object instanceof Map) return plainObject(Object.fromEntries([...object].map(([key, one]) => [String(key), one])), above);
+  }
+  if (typeof (object as { toJSON?: unknown }).toJSON === 'function') return plain((object as { toJSON(): unknown }).toJSON(), above);
+  const made: Record<string, Plain> = {};
+  for (const key of Object.keys(object)) {
+    const one = (object as Readonly<Record<string, unknown>>)[key];
+    if (one !== undefined) made[key] = plain(one, above);
+  }
+  return made;
 }
 
 /** JSON text with a line break at its end. */
