@@ -54,7 +54,7 @@ export class Engine {
   #queued = 0;
   #trading = false;
   #points = 0;
-  /** True for a run whose quiet slices may be taken the short way: one series, one strategy, no listener. */
+  /** True for a run whose quiet slices may be taken the short way: one series, one strategy, nobody who follows equity. */
   #isPlain = false;
   /** Commands executed in this step. */
   #drained = 0;
@@ -82,20 +82,8 @@ export class Engine {
     for (const host of hosts) host.start();
     this.#drain();
     const { market, broker, observers, keeper, audit, gate } = this.#parts;
-    const isObserved =
-      bus.bars.observed ||
-      bus.slices.observed ||
-      bus.equity.observed ||
-      observers.followsEquity ||
-      gate.followsEquity ||
-      audit !== undefined;
-    this.#isPlain =
-      market.series.length === 1 &&
-      hosts.length === 1 &&
-      hosts[0]!.wantsOnlyBars &&
-      broker.venue !== undefined &&
-      keeper === undefined &&
-      !isObserved;
+    const isObserved = observers.followsEquity || gate.followsEquity || audit !== undefined;
+    this.#isPlain = market.series.length === 1 && hosts.length === 1 && broker.venue !== undefined && keeper === undefined && !isObserved;
   }
 
   /** Takes the slices `[from, end)` of the table through all phases, one after the other. */
@@ -112,7 +100,7 @@ export class Engine {
    * have. Returns the first slice that needs them all.
    */
   #runQuiet(from: number, end: number): number {
-    const { market, clock, portfolio, hosts, equity, tradeAfter } = this.#parts;
+    const { market, clock, portfolio, hosts, equity, tradeAfter, bus } = this.#parts;
     const { venue } = this.#parts.broker;
     const host = hosts[0]!;
     const { instrumentIndex, close } = market.series[0]!;
@@ -120,6 +108,8 @@ export class Engine {
     for (; slice < end; slice++) {
       const time = market.timeOf(slice);
       if (venue!.active || clock.nextDue <= time || time <= tradeAfter) return slice;
+      // A handler may have begun to listen, or to consolidate, on the bar before.
+      if (bus.bars.observed || bus.slices.observed || bus.equity.observed || !host.wantsOnlyBars) return slice;
       market.open(slice);
       this.#drained = 0;
       this.#trading = true;
@@ -129,6 +119,7 @@ export class Engine {
       host.onOnlyBar(slice);
       if (this.#queued > 0) this.#drain();
       equity[this.#points++] = portfolio.equity;
+      if (bus.equity.observed) this.#publishEquity(time, equity[this.#points - 1]!);
     }
     return slice;
   }
@@ -178,12 +169,14 @@ export class Engine {
     this.#parts.equity[this.#points++] = equity;
     if (this.#parts.gate.followsEquity) this.#parts.gate.onEquity(time, equity);
     if (this.#parts.observers.followsEquity) this.#parts.observers.equity(time, equity, portfolio);
-    if (bus.equity.observed) {
-      const { cashNumber: cash, grossExposure, netExposure } = portfolio;
-      bus.equity.emit({ time, equity, cash, grossExposure, netExposure });
-      // A strategy may listen to its own equity: what it answers belongs to this step.
-      if (this.#queued > 0) this.#drain();
-    }
+    if (bus.equity.observed) this.#publishEquity(time, equity);
+  }
+
+  #publishEquity(time: Millis, equity: number): void {
+    const { cashNumber: cash, grossExposure, netExposure } = this.#parts.portfolio;
+    this.#parts.bus.equity.emit({ time, equity, cash, grossExposure, netExposure });
+    // A strategy may listen to its own equity: what it answers belongs to this step.
+    if (this.#queued > 0) this.#drain();
   }
 
   /** Ends the run: working orders expire, strategies stop, the books are proved. */

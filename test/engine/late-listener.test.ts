@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+
+import { simulated } from '../../brokers/index.js';
+import { backtest, Strategy, type Bar } from '../../src/index.js';
+import { memoryFeed } from '../support/feed.js';
+import { daily, flat } from '../support/series.js';
+
+test('who begins to listen or to consolidate in the middle of a quiet run hears all that follows', async () => {
+  const heard: number[] = [];
+  const points: number[] = [];
+  const made: number[] = [];
+  // Without onSlice and without orders: every slice is a quiet one.
+  class Late extends Strategy {
+    override onBar(bar: Bar): void {
+      if (bar.close !== 11) return;
+      this.bus.bars.on((later) => heard.push(later.close));
+      this.bus.equity.on(({ equity }) => points.push(equity));
+      this.consolidate('A', 'session', (later) => made.push(later.close));
+    }
+  }
+  await backtest({
+    name: 'late',
+    feeds: [
+      memoryFeed([
+        daily(
+          'A',
+          [10, 11, 12, 13, 14].map((price) => flat(price)),
+        ),
+      ]),
+    ],
+    strategy: Late,
+    broker: simulated(),
+  });
+  expect(heard).toEqual([12, 13, 14]);
+  // The point of the slice in hand comes after its handlers.
+  expect(points).toEqual([100_000, 100_000, 100_000, 100_000]);
+  expect(made).toEqual([12, 13, 14]);
+});
