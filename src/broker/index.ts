@@ -9,3 +9,12 @@ export type {
   SimulatedVenue,
   VenueSlice,
 } from './broker.js';
+export {
+  isLiveBroker,
+  type BrokerConnection,
+  type BrokerNotice,
+  type ForeignOrder,
+  type LiveBroker,
+  type VenueAccount,
+  type VenueEvent,
+} from './live-broker.js';
