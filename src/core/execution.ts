@@ -6,6 +6,7 @@ import type { Millis } from './time.js';
 export type RejectReason =
   | 'risk'
   | 'not-trading'
+  | 'halted'
   | 'insufficient-buying-power'
   | 'shorting-not-allowed'
   | 'price-off-tick'

@@ -23,7 +23,6 @@ export interface SeriesColumns {
 export class BarSeries {
   readonly instrument: Instrument;
   readonly interval: BarInterval;
-  readonly length: number;
   readonly columns: SeriesColumns;
 
   /** Length of an intraday bar in milliseconds, 0 where `columns.openTime` says it bar by bar. */
@@ -33,7 +32,6 @@ export class BarSeries {
     this.instrument = instrument;
     this.interval = interval;
     this.columns = columns;
-    this.length = columns.time.length;
     const duration = barMillis(interval);
     if (duration === undefined && columns.openTime === undefined) {
       throw new DataError(`${instrument.symbol} ${interval}: session bars need the open time of each bar`, {
@@ -43,6 +41,11 @@ export class BarSeries {
       });
     }
     this.duration = columns.openTime === undefined ? duration! : 0;
+  }
+
+  /** Number of bars. */
+  get length(): number {
+    return this.columns.time.length;
   }
 
   /** When the bar of a row began. */

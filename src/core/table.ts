@@ -10,7 +10,6 @@ import { compareIntervals, type BarInterval, type Millis } from './time.js';
 export class TableSeries implements BarSource {
   readonly instrument: Instrument;
   readonly interval: BarInterval;
-  readonly length: number;
   readonly time: Float64Array;
   readonly open: Float64Array;
   readonly high: Float64Array;
@@ -32,7 +31,6 @@ export class TableSeries implements BarSource {
   ) {
     this.instrument = source.instrument;
     this.interval = source.interval;
-    this.length = source.length;
     const { time, open, high, low, close, volume, extended } = source.columns;
     this.time = time;
     this.open = open;
@@ -44,6 +42,11 @@ export class TableSeries implements BarSource {
     for (const series of externals) {
       if (series.symbol === undefined || series.symbol === this.instrument.symbol) this.#externals.set(series.name, { series, last: -1 });
     }
+  }
+
+  /** Number of bars. */
+  get length(): number {
+    return this.time.length;
   }
 
   /** When the bar of a row began. */
@@ -148,13 +151,13 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     return this.series.reduce((sum, s) => sum + s.length, 0);
   }
   get sliceCount(): number {
-    return this.#order.sliceCount;
+    return this.order.sliceCount;
   }
   get firstTime(): Millis {
-    return this.#order.times[0]!;
+    return this.order.times[0]!;
   }
   get lastTime(): Millis {
-    return this.#order.times[this.sliceCount - 1]!;
+    return this.order.times[this.sliceCount - 1]!;
   }
 
   /** Whether the table holds the symbol. */

@@ -24,6 +24,8 @@ export interface CorporateActionParts {
   readonly venue: SimulatedVenue | undefined;
   readonly bus: EngineBus;
   readonly warn: (text: string) => void;
+  /** Actions after it are left out. */
+  readonly horizon: Millis;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface CorporateActionParts {
  * @throws ConfigError for actions on `total-return` prices, which hold them already.
  */
 export function scheduleActions(histories: readonly ActionHistory[], parts: CorporateActionParts): void {
-  const { table, clock } = parts;
+  const { table, clock, horizon } = parts;
   for (const history of histories) {
     const { symbol, actions } = actionHistory(history, 'the run');
     if (!table.has(symbol) || actions.length === 0) continue;
@@ -42,7 +44,7 @@ export function scheduleActions(histories: readonly ActionHistory[], parts: Corp
     for (const action of actions) {
       if (action.kind === 'split' && table.basis === 'split') continue;
       const at = openOf(calendar, action.exDate);
-      if (at === undefined || at < clock.now() || at > table.lastTime) continue;
+      if (at === undefined || at < clock.now() || at > horizon) continue;
       clock.at(at, () => happen(action, index, actions, at, parts), QUEUE_RANK.corporateAction);
     }
   }

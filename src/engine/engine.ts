@@ -58,6 +58,8 @@ export class Engine {
   #isPlain = false;
   /** Commands executed in this step. */
   #drained = 0;
+  /** Asked about every order before the risk gate, where trading can be halted: why it is refused, or `undefined`. */
+  refusal: ((order: Order) => string | undefined) | undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -212,14 +214,25 @@ export class Engine {
     if (this.#queued > 0) this.#drain();
   };
 
+  /** Takes everything that is due by `time` as steps of their own, up to the slice at that instant. For runs whose time is not their bars'. */
+  advance(time: Millis): void {
+    if (this.#parts.clock.nextDue <= time) this.#runTimers(time);
+    this.#parts.clock.advance(time);
+  }
+
+  /** Takes something that happened between slices as a step of its own: what it provokes is drained. */
+  step(task: () => void): void {
+    this.#trading = this.#parts.clock.now() > this.#parts.tradeAfter;
+    this.#drained = 0;
+    task();
+    if (this.#queued > 0) this.#drain();
+  }
+
   /** Every task of the queue that comes before the slice at `time` is a step of its own. */
   #runTimers(time: Millis): void {
     const { clock } = this.#parts;
     for (let task = clock.takeBefore(time, QUEUE_RANK.slice); task !== undefined; task = clock.takeBefore(time, QUEUE_RANK.slice)) {
-      this.#trading = clock.now() > this.#parts.tradeAfter;
-      this.#drained = 0;
-      task();
-      if (this.#queued > 0) this.#drain();
+      this.step(task);
     }
   }
 
@@ -247,6 +260,11 @@ export class Engine {
       }
       const order = command.kind === 'submit' ? command.order : this.#rest(command);
       if (order === undefined) continue;
+      const refusal = this.refusal?.(order);
+      if (refusal !== undefined) {
+        this.#reject(command, 'halted', refusal);
+        continue;
+      }
       const review = gate.review(order);
       if (review instanceof Order) this.#hand(command, review);
       else if (review.outcome === 'refused') this.#reject(command, 'risk', review.message);

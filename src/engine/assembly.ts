@@ -1,0 +1,173 @@
+import type { AnalyzerSet } from '../analyzers/analyzer.js';
+import { costs } from '../analyzers/costs.js';
+import { tradeSummary } from '../analyzers/trade-summary.js';
+import { EngineBus } from '../bus/engine-bus.js';
+import type { Calendar } from '../calendar/calendar.js';
+import { SimulatedClock } from '../clock/simulated-clock.js';
+import type { ActionHistory } from '../core/corporate-action.js';
+import { quantaOf, quantaToNumber } from '../core/money.js';
+import { seededRandom } from '../core/random.js';
+import type { BarTable } from '../core/table.js';
+import type { Millis } from '../core/time.js';
+import { Portfolio } from '../portfolio/portfolio.js';
+import { DecisionLog } from '../record/decision-log.js';
+import { RunRecord } from '../record/run-record.js';
+import { RiskGate } from '../risk/risk-gate.js';
+import { AccountKeeper } from './account-keeper.js';
+import { Audit } from './audit.js';
+import type { BacktestConfig } from './config.js';
+import { scheduleActions } from './corporate-actions.js';
+import { Engine, type EngineParts } from './engine.js';
+import { Market } from './market.js';
+import { Observers } from './observers.js';
+import { OrderRegistry } from './order-registry.js';
+import { RunLog } from './run-log.js';
+import type { ResolvedAccount } from './run-options.js';
+import { startTimeOf } from './start-time.js';
+import { StrategyHost } from './strategy-host.js';
+import type { StrategySetup } from './strategy-setup.js';
+import { dataWarnings } from './warnings.js';
+
+/** What a run is made of, whether its table is whole from the start (a backtest) or grows (paper, live). */
+export interface AssemblyInput {
+  readonly config: BacktestConfig;
+  readonly setups: readonly StrategySetup[];
+  readonly table: BarTable;
+  readonly calendar: Calendar;
+  readonly account: ResolvedAccount;
+  readonly tradeAfter: Millis;
+  readonly prepared: unknown;
+  readonly actions: readonly ActionHistory[];
+  readonly warnings: readonly string[];
+  readonly seed: number;
+  /** In place of the broker's own path policy. */
+  readonly pathPolicy?: string;
+  /** Keeps what was known at each order. */
+  readonly provenance?: boolean;
+  /** Default: one that stands at the open of the first bar. */
+  readonly clock?: SimulatedClock;
+  /** Up to when corporate actions and accruals are put into the queue. Default: the last bar. */
+  readonly horizon?: Millis;
+}
+
+/** A run put together, with what may still be changed about it. */
+export type Assembly = ReturnType<typeof assemble>;
+
+/** Puts a run together: the engine and everything that it moves. */
+export function assemble(input: AssemblyInput) {
+  const { config, setups, table, calendar, account, seed, horizon = table.lastTime } = input;
+  const market = new Market(table);
+  const clock = input.clock ?? new SimulatedClock(startTimeOf(table, calendar));
+  const bus = new EngineBus();
+  const runLog = new RunLog();
+  const portfolio = new Portfolio(
+    table.instruments,
+    setups.map((setup) => setup.name),
+    quantaOf(account.cash.toString()),
+  );
+  const record = new RunRecord(
+    table.instruments,
+    setups.map((setup) => setup.name),
+  );
+  const decisions = input.provenance === true ? new DecisionLog(table) : undefined;
+  const registry = new OrderRegistry(setups.length, table.instruments.length, record.orderLog);
+  const warn = (text: string): void => {
+    if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
+  };
+  for (const text of [...input.warnings, ...dataWarnings(table, input.actions)]) warn(text);
+  const broker = config.broker({ table, clock, account: portfolio, settings: account, pathPolicy: input.pathPolicy, warn });
+  const random = seededRandom(seed);
+  const hosts = setups.map(
+    ({ name, symbols, allocation, make }, index) =>
+      new StrategyHost({
+        name,
+        index,
+        strategy: make(),
+        symbols,
+        allocation,
+        cashBuffer: account.cashBuffer,
+        market,
+        portfolio,
+        registry,
+        clock,
+        random: random.fork(name),
+        bus,
+        runLog,
+        decisions,
+        prepared: input.prepared,
+        tradingStart: input.tradeAfter,
+      }),
+  );
+
+  const standard = {
+    costs: costs()(),
+    trades: tradeSummary()(),
+  };
+  const own = Object.entries((config.analyzers ?? {}) as AnalyzerSet).map(([name, make]) => [name, make()] as const);
+  const startTime = Math.max(clock.now(), input.tradeAfter);
+  const startEquity = quantaToNumber(portfolio.cashQuanta);
+  const equity = new Float64Array(market.sliceCount);
+  const observers = new Observers([...Object.values(standard), ...own.map(([, analyzer]) => analyzer)], {
+    time: startTime,
+    equity: startEquity,
+    calendar,
+    table,
+  });
+  const gate = new RiskGate(config.risk ?? [], portfolio, {
+    account: portfolio,
+    instruments: table.instruments,
+    calendar,
+    workingOrders: (index) => registry.workingOn(index),
+  });
+  const keeper = AccountKeeper.isNeeded(account)
+    ? new AccountKeeper({
+        account,
+        portfolio,
+        clock,
+        calendar,
+        lastTime: horizon,
+        venue: broker.venue,
+        bus,
+        warn,
+        liquidate: (strategy, index) => hosts[strategy]!.desk.liquidate(index),
+        isLiquidating: () => hosts.some((host) => host.desk.isLiquidating),
+      })
+    : undefined;
+  const parts: { -readonly [K in keyof EngineParts]: EngineParts[K] } = {
+    closeAtEnd: config.closeAtEnd === true,
+    audit: config.audit === true ? new Audit(portfolio) : undefined,
+    keeper,
+    market,
+    clock,
+    broker,
+    portfolio,
+    registry,
+    record,
+    gate,
+    hosts,
+    observers,
+    equity,
+    bus,
+    tradeAfter: input.tradeAfter,
+  };
+  scheduleActions(input.actions, { table, clock, portfolio, venue: broker.venue, bus, warn, horizon });
+  return {
+    market,
+    clock,
+    bus,
+    runLog,
+    portfolio,
+    record,
+    decisions,
+    registry,
+    broker,
+    hosts,
+    standard,
+    own,
+    startTime,
+    startEquity,
+    equity,
+    parts,
+    engine: new Engine(parts),
+  };
+}
