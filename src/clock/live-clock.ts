@@ -22,12 +22,13 @@ export class LiveClock implements Clock {
   }
 
   at(time: Millis, task: () => void): Subscription {
-    let handle: NodeJS.Timeout | undefined;
-    const wait = (): void => {
-      const left = time - this.now();
-      handle = setTimeout(left > 0 ? wait : task, Math.min(Math.max(left, 0), LONGEST_WAIT));
+    const arm = (): NodeJS.Timeout => setTimeout(look, Math.min(Math.max(time - this.now(), 0), LONGEST_WAIT));
+    // Hosts fire a timer up to a millisecond early.
+    const look = (): void => {
+      if (this.now() >= time) task();
+      else handle = arm();
     };
-    wait();
+    let handle = arm();
     return new Subscription(() => clearTimeout(handle));
   }
 
