@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 
 import type { Channel } from '../bus/channel.js';
-import type { CancelReason, ExpireReason, RejectReason } from '../core/execution.js';
+import type { CancelReason, ExpireReason, ReduceReason, RejectReason } from '../core/execution.js';
 import type { Decimal } from '../core/money.js';
 import type { Side } from '../core/order.js';
 import type { Millis } from '../core/time.js';
@@ -17,7 +17,8 @@ interface OfOrder {
 /**
  * What a networked venue has said of one of our orders, as plain JSON, so that a journal can hold it and play it again. Quantities
  * and prices are decimal strings. An adapter says each thing once, whatever the network lost, repeated or mixed up: for every order
- * `held` or `accepted` or `rejected`, then fills with a growing `cumulative` and no gap, then one end.
+ * `held` or `accepted` or `rejected`, then fills with a growing `cumulative` and no gap, then one end. An order that was canceled before
+ * it was sent has only its end.
  */
 export type VenueEvent =
   | (OfOrder & { readonly kind: 'held'; readonly venueOrderId: string })
@@ -34,9 +35,11 @@ export type VenueEvent =
       readonly executionId?: string;
       /** True where the venue told only totals: price and quantity are the difference of two of them. */
       readonly inferred?: boolean;
+      /** True on the last fill of an order that was sized by its value: nobody else can know that it is filled. */
+      readonly complete?: boolean;
     })
   /** The venue has fewer left to fill than was asked, for example the second leg of a pair after a part of the first. */
-  | (OfOrder & { readonly kind: 'reduced'; readonly to: string; readonly message: string })
+  | (OfOrder & { readonly kind: 'reduced'; readonly to: string; readonly reason: ReduceReason; readonly message: string })
   | (OfOrder & { readonly kind: 'canceled'; readonly reason: CancelReason; readonly message?: string })
   | (OfOrder & { readonly kind: 'expired'; readonly reason: ExpireReason });
 

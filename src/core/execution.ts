@@ -16,7 +16,14 @@ export type RejectReason =
   | 'bracket-prices'
   | 'order-ended'
   | 'nothing-left'
-  | 'no-locate';
+  | 'no-locate'
+  // From here on: what networked venues say.
+  | 'not-supported-by-venue'
+  | 'not-tradable'
+  | 'shares-not-available'
+  | 'wash-trade'
+  | 'not-sent-in-time'
+  | 'refused-by-venue';
 
 /** Why a working order was canceled. */
 export type CancelReason =
@@ -33,13 +40,22 @@ export type CancelReason =
   | 'margin-call'
   | 'split'
   | 'delisted'
-  | 'symbol-changed';
+  | 'symbol-changed'
+  // From here on: what networked venues say.
+  | 'overtaken-by-fill'
+  | 'canceled-by-venue';
 
 /** Why an order came to its end without a decision of anybody. */
 export type ExpireReason = 'session-ended' | 'date-reached' | 'auction-over' | 'end-of-data';
 
 /** Why an order was cut. */
-export type ReduceReason = 'insufficient-buying-power' | 'shorting-not-allowed' | 'risk' | 'entry-partial' | 'sibling-filled';
+export type ReduceReason =
+  | 'insufficient-buying-power'
+  | 'shorting-not-allowed'
+  | 'risk'
+  | 'entry-partial'
+  | 'sibling-filled'
+  | 'filled-before-replacement';
 
 /** What became of an order. Every order ends in exactly one of: filled (complete), rejected, canceled, expired. */
 export type Execution =
