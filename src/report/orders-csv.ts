@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import { quantaToDecimal, quantaToText } from '../core/money.js';
-import type { Notional } from '../core/order.js';
+import type { Notional, OrderExtras } from '../core/order.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
 import { csvBlocksOfLines, joined, textCell } from './csv.js';
@@ -30,7 +30,16 @@ const HEADER = [
   'average_price',
   'cost',
   'ended_at',
+  'trail_amount',
+  'trail_percent',
+  'expires_at',
+  'parent_id',
+  'sibling_id',
+  'replaces_id',
 ];
+
+/** The last columns of an order that has none of it: nearly all orders. */
+const NO_EXTRAS = ',,,,,,';
 
 /** Digits after the point of an average price. */
 const AVERAGE_DIGITS = 8;
@@ -84,9 +93,16 @@ function* lines(orders: readonly OrderRecord[], sums: readonly (FillSum | undefi
         `${numberText(order.limit)},${numberText(order.stop)},${order.timeInForce},${order.purpose},${textCell(order.tag)},` +
         `${timeText(order.decidedAt)},${record.status},${textCell(record.reason)},${textCell(record.message)},` +
         `${quantityText(record.filledLots, lot)},${sum === undefined ? '' : averagePrice(record, sum)},${quantaToText(sum?.cost ?? 0)},` +
-        timeText(record.endedAt)
+        `${timeText(record.endedAt)}${order.extras === undefined ? NO_EXTRAS : extrasText(order.extras)}`
     );
   }
+}
+
+/** Trailing distance, end, and the orders of its class, each after its comma. */
+function extrasText({ trail, expiresAt, parent, sibling, replaces }: OrderExtras): string {
+  const amount = trail !== undefined && 'amount' in trail ? trail.amount : undefined;
+  const percent = trail !== undefined && 'percent' in trail ? trail.percent : undefined;
+  return `,${numberText(amount)},${numberText(percent)},${timeText(expiresAt)},${parent ?? ''},${sibling ?? ''},${replaces ?? ''}`;
 }
 
 function notionalText(notional: Notional): string {

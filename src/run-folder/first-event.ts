@@ -30,7 +30,25 @@ interface EventSource {
 }
 
 /** What an order is when it is sent. Its quantity belongs to its end, because cuts are in it. */
-const SENT = ['strategy', 'symbol', 'side', 'type', 'notional', 'limit', 'stop', 'tif', 'purpose', 'tag', 'decided_at'];
+const SENT = [
+  'strategy',
+  'symbol',
+  'side',
+  'type',
+  'notional',
+  'limit',
+  'stop',
+  'tif',
+  'purpose',
+  'tag',
+  'decided_at',
+  'trail_amount',
+  'trail_percent',
+  'expires_at',
+  'parent_id',
+  'sibling_id',
+  'replaces_id',
+];
 
 /** In the order in which they happen within one instant: fills, what they end and close, decisions, the equity point. */
 const SOURCES: readonly EventSource[] = [
@@ -77,7 +95,7 @@ function firstOrderEnd(source: EventSource, before: RunFolder, after: RunFolder)
   for (let i = 0; i < orders; i++) {
     const [one, other] = [a.rows[i]!, b.rows[i]!];
     // From an order on that was sent in one run only, the rows no longer belong together.
-    if (SENT.some((name) => one.cells[name] !== other.cells[name])) break;
+    if (SENT.some((name) => (one.cells[name] ?? '') !== (other.cells[name] ?? ''))) break;
     const found = difference(source, columns, one, other);
     if (found !== undefined && (first === undefined || found.time < first.time)) first = found;
   }

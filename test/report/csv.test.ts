@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal, equityCsv, fillsCsv, isoInstant, ordersCsv, tradesCsv, type BacktestResult } from '../../src/index.js';
+import { fixedBps, halfSpread } from '../../brokers/index.js';
 import { csvBlocks, joined } from '../../src/report/csv.js';
 import { timeText } from '../../src/report/text.js';
+import { run } from '../support/run.js';
+import { at } from '../support/scripted.js';
+import { daily, type Row } from '../support/series.js';
 import { readCsv, sample } from './sample.js';
 
 let result: BacktestResult;
@@ -112,6 +116,12 @@ describe('orders.csv, fills.csv and trades.csv', () => {
       average_price: String(result.fills[0]!.priceNumber),
       cost: result.fills[0]!.cost.toString(),
       ended_at: isoInstant(record!.endedAt!),
+      trail_amount: '',
+      trail_percent: '',
+      expires_at: '',
+      parent_id: '',
+      sibling_id: '',
+      replaces_id: '',
     });
   });
 
@@ -127,5 +137,55 @@ describe('orders.csv, fills.csv and trades.csv', () => {
         path_dependent: 'false',
       });
     }
+  });
+});
+
+describe('the last columns', () => {
+  const flat: Row = [100, 100, 100, 100, 1e6];
+  const setup = {
+    series: [daily('A', [flat, flat, flat], '2024-01-02')],
+    account: { cash: 1_000_000, shortSales: true },
+    onSlice: at({
+      0: (s) => {
+        s.order({ symbol: 'A', side: 'buy', quantity: 100, takeProfit: 110, stopLoss: 90 });
+        s.order({ symbol: 'A', side: 'sell', quantity: 10, trailAmount: 2.5 });
+        s.order({ symbol: 'A', side: 'sell', quantity: 10, trailPercent: 4 });
+        s.oco({ symbol: 'A', side: 'sell', quantity: 10, takeProfit: 120, stopLoss: 80 });
+        const dated = s.order({ symbol: 'A', side: 'buy', quantity: 1, limit: 50, timeInForce: 'gtd', expiresAt: '2024-01-04' });
+        s.replace(dated, { limit: 51 });
+      },
+    }),
+  };
+
+  test('of orders.csv: trailing distance, end, entry, sibling, what was replaced', async () => {
+    const { result } = await run(setup);
+    const { header, rows } = readCsv(ordersCsv(result));
+    const names = ['trail_amount', 'trail_percent', 'expires_at', 'parent_id', 'sibling_id', 'replaces_id'];
+    expect(header.slice(-6)).toEqual(names);
+    const end = '2024-01-04T21:00:00Z';
+    expect(rows.map((row) => [row['type'], ...names.map((name) => row[name])].join(' | '))).toEqual([
+      'market |  |  |  |  |  | ',
+      // Legs of order 1, each the other's sibling.
+      'limit |  |  |  | 1 | 3 | ',
+      'stop |  |  |  | 1 | 2 | ',
+      'trailing-stop | 2.5 |  |  |  |  | ',
+      'trailing-stop |  | 4 |  |  |  | ',
+      'limit |  |  |  |  | 7 | ',
+      'stop |  |  |  |  | 6 | ',
+      `limit |  |  | ${end} |  |  | `,
+      `limit |  |  | ${end} |  |  | 8`,
+    ]);
+  });
+
+  test('of fills.csv: what each model has moved the price', async () => {
+    // 100 units at 100: 30 bp of 100 are 0.3, half of 0.2 is 0.1, so that the price is 100.4.
+    const { result } = await run({ ...setup, broker: { slippage: [fixedBps(30), halfSpread({ amount: 0.2 })] } });
+    const { header, rows } = readCsv(fillsCsv(result));
+    expect(header.slice(-3)).toEqual(['path_dependent', 'slippage_slippage', 'slippage_spread']);
+    expect(rows.map(({ price, value, slippage_slippage, slippage_spread }) => [price, value, slippage_slippage, slippage_spread])).toEqual([
+      ['100.4', '10040', '30', '10'],
+    ]);
+    // Without models there is nothing to say.
+    expect(readCsv(fillsCsv((await run(setup)).result)).header.at(-1)).toBe('path_dependent');
   });
 });
