@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subject, type Observable, type Subscription } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 
 import type { Clock } from '../../src/clock/clock.js';
 import { ConfigError, DataError } from '../../src/core/errors.js';
@@ -8,6 +8,7 @@ import { BarTable, type TableSeries } from '../../src/core/table.js';
 import type { BarInterval, Millis } from '../../src/core/time.js';
 import type { FeedData, HistoricalFeed } from '../../src/feed/feed.js';
 import type { LiveBar, LiveFeed, LiveStatus } from '../../src/feed/live-feed.js';
+import { LiveOutlet } from '../common/live-outlet.js';
 
 /** A stretch of time without connection: bars that close in it come as backfill when it ends. */
 export interface Outage {
@@ -55,13 +56,11 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
   readonly #feed: HistoricalFeed<Basis>;
   readonly #clock: Clock;
   readonly #outages: readonly Outage[];
-  readonly #bars = new Subject<LiveBar>();
-  readonly #status = new BehaviorSubject<LiveStatus>('connecting');
+  readonly #outlet = new LiveOutlet();
   #table: BarTable<Basis> | undefined;
   #data: FeedData | undefined;
   #next: number[] = [];
   #due: Subscription | undefined;
-  #isClosed = false;
 
   constructor(feed: HistoricalFeed<Basis>, { clock, outages = [] }: ReplayOptions) {
     this.name = `replay of ${feed.name}`;
@@ -77,8 +76,8 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
         hint: 'give instants in order, and outages that do not overlap',
       });
     }
-    this.bars = this.#bars.asObservable();
-    this.status = this.#status.asObservable();
+    this.bars = this.#outlet.bars;
+    this.status = this.#outlet.status;
   }
 
   get interval(): BarInterval {
@@ -102,10 +101,10 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
     const now = this.#clock.now();
     this.#next = table.series.map(({ source }) => source.countUntil(now));
     for (const { from, to } of this.#outages) {
-      if (from > now) this.#clock.at(from, () => this.#setStatus('interrupted'));
-      if (to > now) this.#clock.at(to, () => this.#setStatus('open'));
+      if (from > now) this.#clock.at(from, () => this.#outlet.setStatus('interrupted'));
+      if (to > now) this.#clock.at(to, () => this.#outlet.setStatus('open'));
     }
-    this.#setStatus(this.#outageAt(now) === undefined ? 'open' : 'interrupted');
+    this.#outlet.setStatus(this.#outageAt(now) === undefined ? 'open' : 'interrupted');
     this.#schedule();
     return table.instruments;
   }
@@ -119,9 +118,8 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
     this.#due?.unsubscribe();
-    this.#finish();
+    this.#outlet.end();
   }
 
   #require(): BarTable<Basis> {
@@ -137,11 +135,11 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
   #schedule(): void {
     const closes = this.#require().series.map(({ time }, i) => time[this.#next[i]!] ?? Infinity);
     const close = Math.min(...closes);
-    if (close === Infinity) return this.#finish();
+    if (close === Infinity) return this.#outlet.end();
     this.#due = this.#clock.at(this.#outageAt(close)?.to ?? close, () => {
       const now = this.#clock.now();
       if (this.#outageAt(now) === undefined) this.#deliver(now);
-      if (!this.#isClosed) this.#schedule();
+      if (!this.#outlet.isEnded) this.#schedule();
     });
   }
 
@@ -155,21 +153,10 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
         if (one.time[this.#next[i]!] !== close) continue;
         const row = this.#next[i]!;
         this.#next[i] = row + 1;
-        this.#bars.next(barAt(one, row, this.#outageAt(close) === undefined ? 'stream' : 'backfill'));
-        if (this.#isClosed) return;
+        this.#outlet.deliver(barAt(one, row, this.#outageAt(close) === undefined ? 'stream' : 'backfill'));
+        if (this.#outlet.isEnded) return;
       }
     }
-  }
-
-  #setStatus(status: LiveStatus): void {
-    if (!this.#isClosed && this.#status.value !== status) this.#status.next(status);
-  }
-
-  #finish(): void {
-    this.#setStatus('closed');
-    this.#isClosed = true;
-    this.#bars.complete();
-    this.#status.complete();
   }
 }
 

@@ -1,7 +1,7 @@
-import { periodWindows, type Period, type PeriodWindow } from '../../src/calendar/period.js';
+import { periodWindows, type Period, type PeriodWindow, type PeriodWindows } from '../../src/calendar/period.js';
 import { GrowingColumn } from '../../src/core/growing-column.js';
 import { BarSeries, validateSeries } from '../../src/core/series.js';
-import type { BarInterval } from '../../src/core/time.js';
+import type { BarInterval, Millis } from '../../src/core/time.js';
 
 const TIME = 0;
 const OPEN_TIME = 1;
@@ -27,10 +27,22 @@ const FIRST_EXTRA = 7;
  * @throws ConfigError for a period that is not a whole multiple of the source's; DataError for rows out of order.
  */
 export function resample(source: BarSeries, period: Period): BarSeries {
+  const { instrument, interval } = source;
+  return resampleInto(source, periodWindows(period, interval, instrument.calendar, instrument.symbol));
+}
+
+/**
+ * The same for windows of any kind. Bars that begin after the window of their session are left out.
+ * @param until - how far the data are known to reach. Default: the close of the last bar.
+ */
+export function resampleInto(
+  source: BarSeries,
+  windows: PeriodWindows,
+  until: Millis = source.columns.time.at(-1) ?? -Infinity,
+): BarSeries {
   validateSeries(source);
-  const { instrument, length } = source;
+  const { length } = source;
   const { open, high, low, close, volume, extended, extra } = source.columns;
-  const windows = periodWindows(period, source.interval, instrument.calendar, instrument.symbol);
   const further = [...(extra ?? [])];
   const bars = Array.from({ length: FIRST_EXTRA + further.length }, () => new GrowingColumn(0));
   let window: PeriodWindow | undefined;
@@ -39,8 +51,10 @@ export function resample(source: BarSeries, period: Period): BarSeries {
     if (extended !== undefined && extended[i] === 1) continue;
     const opened = source.openTimeAt(i);
     if (window === undefined || opened >= window.end) {
+      const next = windows.of(opened);
+      if (opened >= next.end) continue;
       if (window !== undefined) append(bars, row);
-      window = windows.of(opened);
+      window = next;
       row.fill(Number.NaN);
       row[OPEN_TIME] = window.start;
       row[TIME] = window.end;
@@ -58,7 +72,8 @@ export function resample(source: BarSeries, period: Period): BarSeries {
       if (!Number.isNaN(value)) row[FIRST_EXTRA + k] = value;
     }
   }
-  if (window !== undefined && isOver(window, source)) append(bars, row);
+  // Nothing can then be missing from it but minutes without trades.
+  if (window !== undefined && window.end <= until) append(bars, row);
   return seriesOf(
     source,
     windows.interval,
@@ -69,11 +84,6 @@ export function resample(source: BarSeries, period: Period): BarSeries {
 
 function append(bars: readonly GrowingColumn[], row: Float64Array): void {
   for (let i = 0; i < bars.length; i++) bars[i]!.push(row[i]!);
-}
-
-/** True when the data reach the end of the window, so that nothing can be missing from it but minutes without trades. */
-function isOver({ end }: PeriodWindow, { columns: { time } }: BarSeries): boolean {
-  return time[time.length - 1]! >= end;
 }
 
 function seriesOf({ instrument }: BarSeries, interval: BarInterval, bars: readonly GrowingColumn[], names: readonly string[]): BarSeries {

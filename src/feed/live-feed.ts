@@ -30,6 +30,15 @@ export interface LiveBar {
 /** State of the connection. `closed` is final. */
 export type LiveStatus = 'connecting' | 'open' | 'interrupted' | 'closed';
 
+/** Something that an operator may want to read: a lost connection, a bar that could not be used. Nothing of it needs an answer. */
+export interface FeedNotice {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** Stable name, for example `alpaca/mute`. */
+  readonly code: string;
+  readonly message: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A source of bars as they close.
  *
@@ -46,6 +55,8 @@ export interface LiveFeed<Basis extends PriceBasis = PriceBasis> {
   readonly bars: Observable<LiveBar>;
   /** The present state, then its changes. Completes after `close()`. */
   readonly status: Observable<LiveStatus>;
+  /** What an operator may want to read, of feeds that have such a thing. Completes after `close()`. */
+  readonly notices?: Observable<FeedNotice>;
   /** Connects. Resolves with the instruments once bars will come; subscribe to `bars` before. @throws DataError */
   open(signal?: AbortSignal): Promise<readonly Instrument[]>;
   /** The last `n` closed bars of each instrument, none of which comes through `bars` again. @throws DataError */
