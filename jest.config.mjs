@@ -10,7 +10,8 @@ export default {
   moduleNameMapper: {
     '^barstream$': '<rootDir>/src/index.ts',
     '^barstream/(feeds|brokers|strategies)$': '<rootDir>/$1/index.ts',
-    '^barstream/(statistics|testing)$': '<rootDir>/src/$1/index.ts',
+    '^barstream/statistics$': '<rootDir>/src/statistics/index.ts',
+    '^barstream/testing$': '<rootDir>/brokers/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/results'],
