@@ -18,7 +18,7 @@ describe('orders over the real SDK', () => {
       undefined,
     ]);
     await until(() => heard.length === 3);
-    expect(heard.map(({ execution: _, ...rest }) => rest)).toEqual([
+    expect(heard.map(({ execution: _execution, ...rest }) => rest)).toEqual([
       { event: 'pending_new', id: 'one', filled: '0', status: 'pending_new' },
       { event: 'new', id: 'one', filled: '0', status: 'new' },
       { event: 'fill', id: 'one', filled: '10', status: 'filled', price: '450.02', qty: '10', position: '10' },
