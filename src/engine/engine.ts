@@ -5,6 +5,7 @@ import { StrategyError } from '../core/errors.js';
 import type { Execution, RejectReason } from '../core/execution.js';
 import { Order, type ApprovedOrder } from '../core/order.js';
 import { isoInstant, type Millis } from '../core/time.js';
+import type { Trade } from '../core/trade.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { RiskGate } from '../risk/risk-gate.js';
@@ -63,12 +64,9 @@ export class Engine {
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
-    const { broker, hosts, portfolio, observers } = parts;
+    const { broker, hosts, portfolio } = parts;
     broker.executions.on((execution) => this.#onExecution(execution));
-    portfolio.onTrade = (trade) => {
-      parts.record.tradeLog.add(trade);
-      observers.trade(trade);
-    };
+    portfolio.onTrade = this.#onTrade;
     for (const host of hosts) host.strategy.orders.on((command) => this.#onCommand(command));
   }
 
@@ -321,6 +319,15 @@ export class Engine {
     record.lots = lots;
     return record.order;
   }
+
+  /**
+   * A field, not a function written where it is assigned: V8 puts function literals that are assigned to properties among
+   * what lives long, and this one would keep all of its run until the next full garbage collection.
+   */
+  readonly #onTrade = (trade: Trade): void => {
+    this.#parts.record.tradeLog.add(trade);
+    this.#parts.observers.trade(trade);
+  };
 
   #onExecution(execution: Execution): void {
     const { registry, record, portfolio, observers, hosts, bus, clock } = this.#parts;
