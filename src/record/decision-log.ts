@@ -17,6 +17,11 @@ export interface Decision {
   readonly bar: Bar | undefined;
   /** The strategy's indicators of the order's instrument, by the names of their fields and outputs. */
   readonly indicators: ReadonlyMap<string, IndicatorReading>;
+  /** Names of the indicators: one and the same list for all decisions of a strategy. */
+  readonly names: readonly string[];
+  /** Value of the indicator with this place among the names, as in its {@link IndicatorReading}. */
+  valueAt(place: number): number;
+  previousAt(place: number): number;
 }
 
 /** Decisions of a run, by their orders. */
@@ -84,19 +89,47 @@ export class DecisionLog implements Decisions {
     const place = rows.open(record);
     const { data } = rows;
     const row = data[place + ROW]!;
-    const readings = this.#names[strategyIndex]!.map((name, i) => {
-      const at = place + FIRST_READING + 2 * i;
-      return [name, { value: data[at]!, previous: data[at + 1]! }] as const;
-    });
-    return {
-      hook: this.#hooks[data[place + HOOK]!]!,
-      bar: row < 0 ? undefined : new Bar(this.#table.finestSeries(instrumentIndex), row),
-      indicators: new Map(readings),
-    };
+    const series = this.#table.finestSeries(instrumentIndex);
+    return new NotedDecision(
+      this.#hooks[data[place + HOOK]!]!,
+      row < 0 ? undefined : new Bar(series, row),
+      this.#names[strategyIndex]!,
+      data,
+      place + FIRST_READING,
+    );
   }
 
   #hookNumber(hook: string): number {
     const known = this.#hooks.indexOf(hook);
     return known >= 0 ? known : this.#hooks.push(hook) - 1;
+  }
+}
+
+class NotedDecision implements Decision {
+  readonly #data: Float64Array;
+  /** Place of the first reading. */
+  readonly #first: number;
+
+  constructor(
+    readonly hook: string,
+    readonly bar: Bar | undefined,
+    readonly names: readonly string[],
+    data: Float64Array,
+    first: number,
+  ) {
+    this.#data = data;
+    this.#first = first;
+  }
+
+  get indicators(): ReadonlyMap<string, IndicatorReading> {
+    return new Map(this.names.map((name, place) => [name, { value: this.valueAt(place), previous: this.previousAt(place) }]));
+  }
+
+  valueAt(place: number): number {
+    return this.#data[this.#first + 2 * place]!;
+  }
+
+  previousAt(place: number): number {
+    return this.#data[this.#first + 2 * place + 1]!;
   }
 }

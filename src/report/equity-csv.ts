@@ -1,24 +1,29 @@
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocks, joined, type Cell } from './csv.js';
-import { equityPoints, type EquityDetail, type EquityPoints } from './equity-points.js';
-import { numberText, timeText } from './text.js';
+import { csvFileBlocks, csvFileText, numberCell, timeCell, type CsvFile } from './csv.js';
+import { equityPoints, type EquityDetail } from './equity-points.js';
 
 /** One row a session (or a point): date of its session, time, equity, drawdown and, if there is one, the benchmark. */
 export function equityCsv(result: BacktestResult, detail: EquityDetail = 'sessions'): string {
-  return joined(equityCsvBlocks(result, detail));
+  return csvFileText(equityFile(result, detail));
 }
 
 /** The same in blocks. */
-export function equityCsvBlocks(result: BacktestResult, detail: EquityDetail = 'sessions'): Iterable<string> {
-  const points = equityPoints(result, detail);
-  return csvBlocks(['date', 'time', 'equity', 'drawdown', ...(points.benchmark === undefined ? [] : ['benchmark'])], rows(points));
+export function equityCsvBlocks(result: BacktestResult, detail: EquityDetail = 'sessions'): Iterable<Uint8Array> {
+  return csvFileBlocks(equityFile(result, detail));
 }
 
-function* rows(points: EquityPoints): Generator<Cell[], void, undefined> {
+function equityFile(result: BacktestResult, detail: EquityDetail): CsvFile {
+  const points = equityPoints(result, detail);
   const { times, equity, drawdown, benchmark } = points;
-  for (let i = 0; i < points.length; i++) {
-    const row = [points.dateAt(i), timeText(times[i]), numberText(equity[i]), numberText(drawdown[i])];
-    if (benchmark !== undefined) row.push(numberText(benchmark[i]));
-    yield row;
-  }
+  return {
+    header: ['date', 'time', 'equity', 'drawdown', ...(benchmark === undefined ? [] : ['benchmark'])],
+    rows: points.length,
+    writeRow(out, row) {
+      out.text(points.dateAt(row)).text(',');
+      timeCell(out, times[row]).text(',');
+      numberCell(out, equity[row]).text(',');
+      numberCell(out, drawdown[row]);
+      if (benchmark !== undefined) numberCell(out.text(','), benchmark[row]);
+    },
+  };
 }

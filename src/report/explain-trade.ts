@@ -3,7 +3,8 @@ import type { Fill } from '../core/fill.js';
 import type { Trade } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
-import { orderFacts } from './order-facts.js';
+import { fillsByOrder } from './fills-by-order.js';
+import { orderFacts } from './order-json.js';
 import { quantityText, timeText } from './text.js';
 
 /**
@@ -16,7 +17,7 @@ export function explainTrade(
   trade: Trade,
 ): TradeExplanation {
   const legOf = (fill: Fill): TradeLeg => {
-    const fills = fillsOfOrder(result.fills).get(fill.order.id)!;
+    const fills = fillsByOrder(result).of(fill.order.id);
     const order = orderFacts(result, result.orders[fill.order.id - 1]!, fills);
     return { order, fill: order.fills.find((one) => one.id === fill.id)! };
   };
@@ -39,20 +40,4 @@ export function tradeFacts(trade: Trade): TradeFacts {
     costs: quantaToText(trade.costQuanta),
     netProfit: quantaToText(trade.netQuanta),
   };
-}
-
-const grouped = new WeakMap<readonly Fill[], ReadonlyMap<number, readonly Fill[]>>();
-
-/** Fills by the id of their order; worked out once for a result. */
-export function fillsOfOrder(fills: readonly Fill[]): ReadonlyMap<number, readonly Fill[]> {
-  const known = grouped.get(fills);
-  if (known !== undefined) return known;
-  const byOrder = new Map<number, Fill[]>();
-  for (const fill of fills) {
-    const list = byOrder.get(fill.order.id);
-    if (list === undefined) byOrder.set(fill.order.id, [fill]);
-    else list.push(fill);
-  }
-  grouped.set(fills, byOrder);
-  return byOrder;
 }

@@ -1,37 +1,40 @@
-import type { CostItem, Fill } from '../core/fill.js';
-import { quantaToText } from '../core/money.js';
+import type { CostItem } from '../core/fill.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocksOfLines, joined, textCell } from './csv.js';
-import { numberText, quantityText, timeText } from './text.js';
+import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
 
 const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
 
 /** One row a fill, in the order in which they happened, with a column for each kind of cost, and of slippage. */
 export function fillsCsv(result: Pick<BacktestResult, 'fills' | 'metrics'>): string {
-  return joined(fillsCsvBlocks(result));
+  return csvFileText(fillsFile(result));
 }
 
 /** The same in blocks. */
-export function fillsCsvBlocks({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>): Iterable<string> {
-  const kinds = [...metrics.costs.byKind.keys()];
-  const moves = [...metrics.costs.slippageByKind.keys()];
-  const header = [...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent', ...moves.map((kind) => `slippage_${kind}`)];
-  return csvBlocksOfLines(header, lines(fills, kinds, moves));
+export function fillsCsvBlocks(result: Pick<BacktestResult, 'fills' | 'metrics'>): Iterable<Uint8Array> {
+  return csvFileBlocks(fillsFile(result));
 }
 
-function* lines(fills: readonly Fill[], kinds: readonly string[], moves: readonly string[]): Generator<string, void, undefined> {
-  for (const fill of fills) {
-    const { order } = fill;
-    let line =
-      `${fill.id},${order.id},${timeText(fill.time)},${timeText(fill.knownAt)},${textCell(order.symbol)},${order.side},` +
-      `${quantityText(fill.lots, order.instrument.lot)},${numberText(fill.priceNumber)},${numberText(fill.referenceNumber)},` +
-      `${quantaToText(fill.valueQuanta)},${quantaToText(fill.costQuanta)},`;
-    for (const kind of kinds) line += `${quantaToText(amountOf(fill.costs, kind))},`;
-    line += `${fill.point},${fill.pathDependent}`;
-    for (const kind of moves) line += `,${quantaToText(amountOf(fill.slippage, kind))}`;
-    yield line;
-  }
+function fillsFile({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>): CsvFile {
+  const kinds = [...metrics.costs.byKind.keys()];
+  const moves = [...metrics.costs.slippageByKind.keys()];
+  return {
+    header: [...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent', ...moves.map((kind) => `slippage_${kind}`)],
+    rows: fills.length,
+    writeRow(out, row) {
+      const fill = fills[row]!;
+      const { order } = fill;
+      out.whole(fill.id).text(',').whole(order.id).text(',');
+      timeCell(out, fill.time).text(',');
+      timeCell(out, fill.knownAt).text(',').text(textCell(order.symbol)).text(',').text(order.side).text(',');
+      out.quantity(fill.lots, order.instrument.lot).text(',');
+      numberCell(out, fill.priceNumber).text(',');
+      numberCell(out, fill.referenceNumber).text(',').quanta(fill.valueQuanta).text(',').quanta(fill.costQuanta).text(',');
+      for (const kind of kinds) out.quanta(amountOf(fill.costs, kind)).text(',');
+      out.text(fill.point).text(fill.pathDependent ? ',true' : ',false');
+      for (const kind of moves) out.text(',').quanta(amountOf(fill.slippage, kind));
+    },
+  };
 }
 
 function amountOf(items: readonly CostItem[], kind: string): Quanta {

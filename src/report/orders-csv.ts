@@ -1,10 +1,11 @@
 import type { Fill } from '../core/fill.js';
-import { quantaToDecimal, quantaToText } from '../core/money.js';
+import { quantaToDecimal } from '../core/money.js';
 import type { Notional, OrderExtras } from '../core/order.js';
-import { addQuanta, type Quanta } from '../core/quanta.js';
+import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocksOfLines, joined, textCell } from './csv.js';
-import { numberText, quantityText, timeText } from './text.js';
+import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
+import { fillsByOrder } from './fills-by-order.js';
+import type { TextWriter } from './text-writer.js';
 
 type OrderRecord = BacktestResult['orders'][number];
 
@@ -50,68 +51,62 @@ const AVERAGE_DIGITS = 8;
  * quantity, rounded to 8 digits.
  */
 export function ordersCsv(result: Pick<BacktestResult, 'orders' | 'fills'>): string {
-  return joined(ordersCsvBlocks(result));
+  return csvFileText(ordersFile(result));
 }
 
 /** The same in blocks. */
-export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>): Iterable<string> {
-  return csvBlocksOfLines(HEADER, lines(result.orders, fillSums(result.fills)));
+export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>): Iterable<Uint8Array> {
+  return csvFileBlocks(ordersFile(result));
 }
 
-/** Value and costs of all fills of an order, and their price as long as they share it. */
-interface FillSum {
-  price: number | undefined;
-  value: Quanta;
-  cost: Quanta;
+function ordersFile({ orders, fills }: Pick<BacktestResult, 'orders' | 'fills'>): CsvFile {
+  const byOrder = fillsByOrder({ orders, fills });
+  return {
+    header: HEADER,
+    rows: orders.length,
+    writeRow(out, row) {
+      const record = orders[row]!;
+      writeOrder(out, record, byOrder.of(record.order.id));
+    },
+  };
 }
 
-/** By order id. */
-function fillSums(fills: readonly Fill[]): readonly (FillSum | undefined)[] {
-  const sums: (FillSum | undefined)[] = [];
-  for (const { order, priceNumber, valueQuanta, costQuanta } of fills) {
-    const sum = sums[order.id];
-    if (sum === undefined) {
-      sums[order.id] = { price: priceNumber, value: valueQuanta, cost: costQuanta };
-      continue;
-    }
-    if (sum.price !== priceNumber) sum.price = undefined;
-    sum.value = addQuanta(sum.value, valueQuanta);
-    sum.cost = addQuanta(sum.cost, costQuanta);
-  }
-  return sums;
-}
-
-function* lines(orders: readonly OrderRecord[], sums: readonly (FillSum | undefined)[]): Generator<string, void, undefined> {
-  for (const record of orders) {
-    const { order } = record;
-    const sum = sums[order.id];
-    const { lot } = order.instrument;
-    const sized = order.notional === undefined;
-    yield (
-      `${order.id},${textCell(order.clientOrderId)},${textCell(order.strategy)},${textCell(order.symbol)},${order.side},${order.type},` +
-        `${sized ? quantityText(record.lots, lot) : ''},${sized ? '' : notionalText(order.notional)},` +
-        `${numberText(order.limit)},${numberText(order.stop)},${order.timeInForce},${order.purpose},${textCell(order.tag)},` +
-        `${timeText(order.decidedAt)},${record.status},${textCell(record.reason)},${textCell(record.message)},` +
-        `${quantityText(record.filledLots, lot)},${sum === undefined ? '' : averagePrice(record, sum)},${quantaToText(sum?.cost ?? 0)},` +
-        `${timeText(record.endedAt)}${order.extras === undefined ? NO_EXTRAS : extrasText(order.extras)}`
-    );
-  }
+function writeOrder(out: TextWriter, record: OrderRecord, fills: readonly Fill[]): void {
+  const { order } = record;
+  const { lot } = order.instrument;
+  out.whole(order.id).text(',').text(textCell(order.clientOrderId)).text(',').text(textCell(order.strategy)).text(',');
+  out.text(textCell(order.symbol)).text(',').text(order.side).text(',').text(order.type).text(',');
+  if (order.notional === undefined) out.quantity(record.lots, lot).text(',,');
+  else writeNotional(out.text(','), order.notional).text(',');
+  numberCell(out, order.limit).text(',');
+  numberCell(out, order.stop).text(',').text(order.timeInForce).text(',').text(order.purpose).text(',');
+  out.text(textCell(order.tag)).text(',').time(order.decidedAt).text(',').text(record.status).text(',');
+  out.text(textCell(record.reason)).text(',').text(textCell(record.message)).text(',').quantity(record.filledLots, lot).text(',');
+  writeAveragePrice(out, record, fills).text(',');
+  let cost: Quanta = 0;
+  for (const fill of fills) cost = addQuanta(cost, fill.costQuanta);
+  timeCell(out.quanta(cost).text(','), record.endedAt);
+  if (order.extras === undefined) out.text(NO_EXTRAS);
+  else writeExtras(out, order.extras);
 }
 
 /** Trailing distance, end, and the orders of its class, each after its comma. */
-function extrasText({ trail, expiresAt, parent, sibling, replaces }: OrderExtras): string {
-  const amount = trail !== undefined && 'amount' in trail ? trail.amount : undefined;
-  const percent = trail !== undefined && 'percent' in trail ? trail.percent : undefined;
-  return `,${numberText(amount)},${numberText(percent)},${timeText(expiresAt)},${parent ?? ''},${sibling ?? ''},${replaces ?? ''}`;
+function writeExtras(out: TextWriter, { trail, expiresAt, parent, sibling, replaces }: OrderExtras): void {
+  numberCell(out.text(','), trail !== undefined && 'amount' in trail ? trail.amount : undefined);
+  numberCell(out.text(','), trail !== undefined && 'percent' in trail ? trail.percent : undefined);
+  timeCell(out.text(','), expiresAt);
+  for (const other of [parent, sibling, replaces]) numberCell(out.text(','), other);
 }
 
-function notionalText(notional: Notional): string {
-  return notional === 'max' ? notional : quantaToText(notional);
+function writeNotional(out: TextWriter, notional: Notional): TextWriter {
+  return notional === 'max' ? out.text(notional) : out.quanta(notional);
 }
 
-function averagePrice({ order, filledLots }: OrderRecord, { price, value }: FillSum): string {
-  if (price !== undefined) return numberText(price);
+function writeAveragePrice(out: TextWriter, { order, filledLots }: OrderRecord, fills: readonly Fill[]): TextWriter {
+  const price = fills[0]?.priceNumber;
+  if (price === undefined || fills.every((fill) => fill.priceNumber === price)) return numberCell(out, price);
   const { unit } = order.instrument;
+  const value = sumQuanta(fills.map((fill) => fill.valueQuanta));
   const perUnit = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
-  return perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString();
+  return out.text(perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString());
 }

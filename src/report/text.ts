@@ -1,12 +1,6 @@
 import { lotsToDecimal, type Exact } from '../core/money.js';
 import { DAY, isoDateOfDay, isoInstant, SECOND, type Millis } from '../core/time.js';
 
-/** A float64 as its shortest decimal; empty where there is none. */
-export function numberText(value: number | undefined): string {
-  if (value === undefined || Number.isNaN(value)) return '';
-  return String(value === 0 ? 0 : value);
-}
-
 const TWO_DIGITS: readonly string[] = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 
 /** The last day written, for neighbouring rows mostly share it. */

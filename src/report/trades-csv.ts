@@ -1,9 +1,5 @@
-import type { ExcursionResult } from '../analyzers/excursions.js';
-import { quantaToText } from '../core/money.js';
-import type { Trade } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvBlocksOfLines, joined, textCell } from './csv.js';
-import { numberText, quantityText, timeText } from './text.js';
+import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
 
 const HEADER = [
   'id',
@@ -28,24 +24,41 @@ const HEADER = [
 
 /** One row a closed piece of a position, first in first out, in the order of the exits. */
 export function tradesCsv(result: Pick<BacktestResult, 'trades' | 'performance'>): string {
-  return joined(tradesCsvBlocks(result));
+  return csvFileText(tradesFile(result));
 }
 
 /** The same in blocks. */
-export function tradesCsvBlocks(result: Pick<BacktestResult, 'trades' | 'performance'>): Iterable<string> {
-  return csvBlocksOfLines(HEADER, lines(result.trades, result.performance.excursions));
+export function tradesCsvBlocks(result: Pick<BacktestResult, 'trades' | 'performance'>): Iterable<Uint8Array> {
+  return csvFileBlocks(tradesFile(result));
 }
 
-function* lines(trades: readonly Trade[], excursions: ExcursionResult): Generator<string, void, undefined> {
-  for (let i = 0; i < trades.length; i++) {
-    const trade = trades[i]!;
-    const { entry, exit } = trade;
-    const { adverse, favourable } = excursions.trades[i]!;
-    yield (
-      `${trade.id},${textCell(trade.strategy)},${textCell(trade.symbol)},${trade.side},${quantityText(trade.lots, trade.instrument.lot)},` +
-        `${timeText(entry.time)},${numberText(entry.priceNumber)},${timeText(exit.time)},${numberText(exit.priceNumber)},` +
-        `${quantaToText(trade.grossQuanta)},${quantaToText(trade.costQuanta)},${quantaToText(trade.netQuanta)},` +
-        `${entry.id},${exit.id},${entry.order.id},${exit.order.id},${numberText(adverse)},${numberText(favourable)}`
-    );
-  }
+function tradesFile({ trades, performance }: Pick<BacktestResult, 'trades' | 'performance'>): CsvFile {
+  const excursions = performance.excursions.trades;
+  return {
+    header: HEADER,
+    rows: trades.length,
+    writeRow(out, row) {
+      const trade = trades[row]!;
+      const { entry, exit } = trade;
+      const { adverse, favourable } = excursions[row]!;
+      out
+        .whole(trade.id)
+        .text(',')
+        .text(textCell(trade.strategy))
+        .text(',')
+        .text(textCell(trade.symbol))
+        .text(',')
+        .text(trade.side)
+        .text(',');
+      out.quantity(trade.lots, trade.instrument.lot).text(',');
+      timeCell(out, entry.time).text(',');
+      numberCell(out, entry.priceNumber).text(',');
+      timeCell(out, exit.time).text(',');
+      numberCell(out, exit.priceNumber).text(',');
+      out.quanta(trade.grossQuanta).text(',').quanta(trade.costQuanta).text(',').quanta(trade.netQuanta).text(',');
+      out.whole(entry.id).text(',').whole(exit.id).text(',').whole(entry.order.id).text(',').whole(exit.order.id).text(',');
+      numberCell(out, adverse).text(',');
+      numberCell(out, favourable);
+    },
+  };
 }

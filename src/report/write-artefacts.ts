@@ -30,7 +30,7 @@ export interface ArtefactOptions extends Origin {
 export async function writeArtefacts(dir: string, result: BacktestResult, options: ArtefactOptions = {}): Promise<string[]> {
   const { equity = 'sessions', signal } = options;
   const from = provenance(result, options);
-  const artefacts: readonly (readonly [string, () => Iterable<string>])[] = [
+  const artefacts: readonly (readonly [string, () => Iterable<string | Uint8Array>])[] = [
     ['metrics.json', () => [metricsJson(result)]],
     ['equity.csv', () => equityCsvBlocks(result, equity)],
     ['orders.csv', () => ordersCsvBlocks(result)],
@@ -74,12 +74,12 @@ class StagedFile {
   }
 
   /** Writes the content under the temporary name and returns its SHA-256. */
-  write(blocks: Iterable<string>): string {
+  write(blocks: Iterable<string | Uint8Array>): string {
     const hash = createHash('sha256');
     const file = openSync(this.#temporary, 'w');
     try {
       for (const block of blocks) {
-        const bytes = Buffer.from(block);
+        const bytes = typeof block === 'string' ? Buffer.from(block) : block;
         hash.update(bytes);
         for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
       }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { csvBlocks, joined } from '../../src/report/csv.js';
+import { csvBlocks } from '../../src/report/csv.js';
 import { csvRecords } from '../../src/run-folder/csv-records.js';
 import { firstDifference } from '../../src/run-folder/first-difference.js';
 import { cases } from '../support/scale.js';
@@ -12,7 +12,7 @@ test('CSV files are read as they were written, and each record knows its line', 
     fc.property(
       fc.integer({ min: 1, max: 5 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 })),
       (rows) => {
-        const text = joined(csvBlocks(rows[0]!, rows.slice(1)));
+        const text = [...csvBlocks(rows[0]!, rows.slice(1))].join('');
         const read = [...csvRecords(text)];
         expect(read.map(({ cells }) => cells)).toEqual(rows);
         let line = 1;

@@ -1,0 +1,174 @@
+import { quantaToText, type Exact } from '../core/money.js';
+import type { Quanta } from '../core/quanta.js';
+import { DAY, isoDateOfDay, isoInstant, SECOND, type Millis } from '../core/time.js';
+import { quantityText } from './text.js';
+
+/** Bytes from which on a block is handed on. */
+const BLOCK = 1 << 15;
+
+/** Bytes of a new buffer: little, for a text that is no file. It doubles. */
+const FIRST_ROOM = 1 << 10;
+
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const COLON = 0x3a;
+
+/** Prices mostly have up to four decimals: such a number is a whole number of these parts. */
+const PARTS = 1e4;
+/** A decimal of up to 15 digits is the only one of that length which its float64 prints as. */
+const EXACT_DECIMAL = 1e15;
+const QUANTA = 1e8;
+
+/**
+ * Writes text as UTF-8 into a buffer that is used again for each block. Files of many rows are mostly numbers, and here
+ * their digits go straight to where they belong: nothing is left for the garbage collector.
+ */
+export class TextWriter {
+  #bytes = Buffer.allocUnsafe(FIRST_ROOM);
+  #length = 0;
+  /** The last day written, for neighbouring rows mostly share it. */
+  #day = Number.NaN;
+  #date = '';
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** True when there is enough for a block. */
+  get isFull(): boolean {
+    return this.#length >= BLOCK;
+  }
+
+  /** What was written since the last call. The bytes are good until the next thing is written. */
+  take(): Uint8Array {
+    const block = this.#bytes.subarray(0, this.#length);
+    this.#length = 0;
+    return block;
+  }
+
+  text(text: string): this {
+    // One character of a JavaScript string takes at most three bytes.
+    const bytes = this.#roomFor(3 * text.length);
+    const from = this.#length;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code > 0x7f) {
+        this.#length = from + bytes.write(text, from);
+        return this;
+      }
+      bytes[from + i] = code;
+    }
+    this.#length = from + text.length;
+    return this;
+  }
+
+  /** A whole number of at least 0. */
+  whole(value: number): this {
+    if (value < 1e9) {
+      let width = 1;
+      for (let limit = 10; limit <= value; limit *= 10) width++;
+      this.#digits(value, width);
+    } else {
+      const high = Math.floor(value / 1e9);
+      this.whole(high).#digits(value - high * 1e9, 9);
+    }
+    return this;
+  }
+
+  /** A float64 as its shortest decimal, as `String` writes it; never "-0". */
+  number(value: number): this {
+    const size = Math.abs(value);
+    const parts = Math.round(size * PARTS);
+    if (parts / PARTS !== size || parts >= EXACT_DECIMAL) return this.text(String(value));
+    const whole = Math.floor(parts / PARTS);
+    return this.#decimal(value < 0, whole, parts - whole * PARTS, 4);
+  }
+
+  /** An exact amount: all its digits, no exponent. */
+  quanta(amount: Quanta): this {
+    if (typeof amount === 'bigint') return this.text(quantaToText(amount));
+    const size = Math.abs(amount);
+    const whole = Math.floor(size / QUANTA);
+    return this.#decimal(amount < 0, whole, size - whole * QUANTA, 8);
+  }
+
+  /** A whole number of lots as an exact quantity. */
+  quantity(lots: number, lot: Exact): this {
+    return lots >= 0 && lot.scale === 0 && lot.float === 1 ? this.whole(lots) : this.text(quantityText(lots, lot));
+  }
+
+  /** An instant as ISO 8601 in UTC. */
+  time(time: Millis): this {
+    const day = Math.floor(time / DAY);
+    const seconds = (time - day * DAY) / SECOND;
+    if (!Number.isInteger(seconds)) return this.text(isoInstant(time));
+    if (day !== this.#day) {
+      this.#date = `${isoDateOfDay(day)}T`;
+      this.#day = day;
+    }
+    this.text(this.#date);
+    const minutes = Math.floor(seconds / 60);
+    const bytes = this.#roomFor(9);
+    this.#digits(Math.floor(minutes / 60), 2);
+    bytes[this.#length++] = COLON;
+    this.#digits(minutes % 60, 2);
+    bytes[this.#length++] = COLON;
+    this.#digits(seconds % 60, 2);
+    return this.text('Z');
+  }
+
+  /** `whole` and so many of its parts; zeros at the end are left out. */
+  #decimal(negative: boolean, whole: number, parts: number, digits: number): this {
+    const bytes = this.#roomFor(32);
+    if (negative) bytes[this.#length++] = MINUS;
+    this.whole(whole);
+    if (parts === 0) return this;
+    bytes[this.#length++] = POINT;
+    this.#digits(parts, digits);
+    while (bytes[this.#length - 1] === ZERO) this.#length--;
+    return this;
+  }
+
+  /** A whole number below 10^9 in exactly so many digits. */
+  #digits(value: number, width: number): void {
+    const bytes = this.#roomFor(width);
+    const from = this.#length;
+    for (let at = from + width - 1; at >= from; at--) {
+      // Not Math.floor: this stays within 32-bit integers, where a division by ten is a multiplication.
+      const rest = (value / 10) | 0;
+      bytes[at] = ZERO + value - rest * 10;
+      value = rest;
+    }
+    this.#length = from + width;
+  }
+
+  #roomFor(bytes: number): Buffer {
+    if (this.#length + bytes > this.#bytes.length) {
+      const wider = Buffer.allocUnsafe(2 * (this.#length + bytes));
+      this.#bytes.copy(wider, 0, 0, this.#length);
+      this.#bytes = wider;
+    }
+    return this.#bytes;
+  }
+}
+
+/**
+ * Rows as text in blocks of bytes, so that files of any length can be written without being held in memory. A block is
+ * good until the next one is asked for.
+ */
+export function* textBlocks(rows: number, write: (out: TextWriter, row: number) => void): Generator<Uint8Array, void, undefined> {
+  const out = new TextWriter();
+  for (let row = 0; row < rows; row++) {
+    write(out, row);
+    if (out.isFull) yield out.take();
+  }
+  if (out.length > 0) yield out.take();
+}
+
+/** All blocks as one text. Each block ends with a line, and so between characters. */
+export function joinedText(blocks: Iterable<Uint8Array>): string {
+  let text = '';
+  for (const block of blocks) text += Buffer.from(block.buffer, block.byteOffset, block.byteLength).toString('utf8');
+  return text;
+}
