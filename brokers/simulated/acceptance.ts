@@ -1,9 +1,8 @@
 import type { ReduceReason, RejectReason } from '../../src/core/execution.js';
 import type { Order } from '../../src/core/order.js';
 import { isoInstant, type Millis } from '../../src/core/time.js';
-import type { AccountView } from '../../src/portfolio/portfolio.js';
 import { quantaToNumber } from '../../src/core/money.js';
-import { lotValue, type BuyingPower } from './buying-power.js';
+import { lotValue, type PowerDesk } from './buying-power.js';
 
 /** What the broker says of an order when it arrives. `lots` is less than the order's where a target was cut to fit. */
 export type Verdict =
@@ -18,12 +17,11 @@ export type Verdict =
   | { readonly accepted: false; readonly reason: RejectReason; readonly message: string };
 
 export interface AcceptanceParts {
-  readonly account: AccountView;
-  readonly power: BuyingPower;
+  readonly powers: PowerDesk;
   /** Estimated costs of filling `lots` at `price`, account currency. */
   estimateCost(order: Order, lots: number, price: number): number;
-  /** Signed lots of market orders already working on the instrument. */
-  pendingMarketLots(instrumentIndex: number): number;
+  /** Signed lots of market orders already working on an order's instrument, of those that share its account. */
+  pendingMarketLots(order: Order): number;
 }
 
 /**
@@ -32,7 +30,8 @@ export interface AcceptanceParts {
  * that is held only prices and size are checked.
  */
 export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceParts, held = false): Verdict {
-  const mark = parts.account.mark(order.instrumentIndex);
+  const power = parts.powers.of(order);
+  const mark = power.account.mark(order.instrumentIndex);
   if (Number.isNaN(mark)) return rejected('no-price', `${order.symbol} has not had a bar yet: send orders from its first bar on`);
   const offTick = tickFault(order);
   if (offTick !== undefined) return rejected('price-off-tick', offTick);
@@ -45,9 +44,8 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
 
   if (held) return { accepted: true, lots: order.lots, impact: 0 };
 
-  const { power } = parts;
   const price = order.limit ?? order.stop ?? mark;
-  const pending = parts.pendingMarketLots(order.instrumentIndex);
+  const pending = parts.pendingMarketLots(order);
   const reducing = power.reducing(order, order.lots, pending);
   const opening = order.lots - reducing;
   const counts = order.type === 'market' ? reducing * lotValue(order, mark) * power.rate : 0;
@@ -81,12 +79,13 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
 
 /** What opening `lots` takes, with the costs of the whole order. */
 function needOf(order: Order, lots: number, reducing: number, price: number, parts: AcceptanceParts): number {
-  return lots * lotValue(order, price) * parts.power.rate + parts.estimateCost(order, lots + reducing, price);
+  return lots * lotValue(order, price) * parts.powers.of(order).rate + parts.estimateCost(order, lots + reducing, price);
 }
 
 /** Notional orders are sized at their fill; here only the amount is held against buying power. */
-function reviewNotional(order: Order, { power, account, pendingMarketLots }: AcceptanceParts): Verdict {
-  const held = account.netLots(order.instrumentIndex) + pendingMarketLots(order.instrumentIndex);
+function reviewNotional(order: Order, { powers, pendingMarketLots }: AcceptanceParts): Verdict {
+  const power = powers.of(order);
+  const held = power.account.netLots(order.instrumentIndex) + pendingMarketLots(order);
   if (order.side === 'sell' && held <= 0 && !power.shortSales) {
     return rejected('shorting-not-allowed', 'there is nothing to sell, and the account does not allow short sales');
   }
@@ -102,7 +101,7 @@ function reviewNotional(order: Order, { power, account, pendingMarketLots }: Acc
  * any. `first` is the verdict on the order itself.
  */
 export function reviewGroup(order: Order, group: readonly Order[], acceptedAt: Millis, first: Verdict, parts: AcceptanceParts): Verdict {
-  const fault = groupFault(order, group, parts.account.mark(order.instrumentIndex));
+  const fault = groupFault(order, group, parts.powers.of(order).account.mark(order.instrumentIndex));
   if (fault !== undefined) return rejected('bracket-prices', fault);
   for (const each of group) {
     const verdict = reviewOrder(each, acceptedAt, parts, each.extras?.parent !== undefined);

@@ -12,14 +12,21 @@ import type { WorkingOrder } from './working-order.js';
  * exposure, which without shorts is cash again.
  */
 export class BuyingPower {
-  readonly #account: AccountView;
   readonly #settings: AccountSettings;
+  readonly #shortLots: (instrumentIndex: number) => number;
   /** Sum of what accepted orders will need (below 0) or bring (above 0). */
   #reserved = 0;
+  /** Working orders. */
+  #orders = 0;
 
-  constructor(account: AccountView, settings: AccountSettings) {
-    this.#account = account;
+  /** @param shortLots - lots of an instrument that are borrowed already. Default: the account's. */
+  constructor(
+    readonly account: AccountView,
+    settings: AccountSettings,
+    shortLots: (instrumentIndex: number) => number = (index) => shortLotsOf(account, index),
+  ) {
     this.#settings = settings;
+    this.#shortLots = shortLots;
   }
 
   get shortSales(): boolean {
@@ -28,7 +35,7 @@ export class BuyingPower {
 
   /** Buying power now, before what working orders have put aside. Float64. */
   get now(): number {
-    const { cashNumber, grossExposure, netExposure, equity } = this.#account;
+    const { cashNumber, grossExposure, netExposure, equity } = this.account;
     if (this.#settings.margin !== undefined) return equity - this.rate * grossExposure;
     return cashNumber - (grossExposure - netExposure);
   }
@@ -44,7 +51,7 @@ export class BuyingPower {
     const available = this.#settings.borrow?.available;
     if (available === undefined) return Infinity;
     const units = available(symbol, instrument.calendar.sessionOf(time).date);
-    return Math.floor(units / instrument.lotStep + 1e-9) - Math.max(0, -this.#account.netLots(instrumentIndex));
+    return Math.floor(units / instrument.lotStep + 1e-9) - this.#shortLots(instrumentIndex);
   }
 
   /** Buying power for a new order. */
@@ -58,27 +65,60 @@ export class BuyingPower {
     working.impact = impact;
   }
 
-  /** Forgets rounding that has piled up; called when no order is working. */
-  clear(): void {
-    this.#reserved = 0;
+  /** Begins to count an order, and puts its impact aside. */
+  take(working: WorkingOrder, impact: number): void {
+    this.#orders++;
+    this.reserve(working, impact);
+  }
+
+  /** An order works no more. With the last one the rounding that has piled up is forgotten. */
+  leave(working: WorkingOrder): void {
+    this.reserve(working, 0);
+    if (--this.#orders === 0) this.#reserved = 0;
   }
 
   /** Lots of an order that reduce the account's position as it is now (plus `pending` lots that are on their way). */
   reducing(order: Order, lots: number, pending = 0): number {
-    const held = this.#account.netLots(order.instrumentIndex) + pending;
+    const held = this.account.netLots(order.instrumentIndex) + pending;
     return held * order.sign < 0 ? Math.min(lots, Math.abs(held)) : 0;
   }
 
   /** True when an opening fill of this value and cost can be paid. Exact for accounts without short positions. */
   affords(order: Order, value: Quanta, cost: Quanta): boolean {
     if (this.#settings.margin !== undefined) return this.rate * quantaToNumber(value) + quantaToNumber(cost) <= this.now;
-    const { cashQuanta, grossExposure, netExposure, unsettledQuanta } = this.#account;
+    const { cashQuanta, grossExposure, netExposure, unsettledQuanta } = this.account;
     const shorts = grossExposure - netExposure;
     const need = addQuanta(value, cost);
     if (order.side === 'buy' && need > subtractQuanta(cashQuanta, unsettledQuanta)) return false;
     if (order.side === 'buy' && shorts === 0) return true;
     return quantaToNumber(need) <= this.now - quantaToNumber(unsettledQuanta);
   }
+}
+
+/** The buying power that each order is measured against: one for all, or that of the strategy's own account. */
+export class PowerDesk {
+  readonly #all: readonly BuyingPower[];
+  readonly #shared: BuyingPower | undefined;
+
+  constructor(account: AccountView, accounts: readonly AccountView[] | undefined, settings: AccountSettings) {
+    this.#shared = accounts === undefined ? new BuyingPower(account, settings) : undefined;
+    // What one strategy has borrowed is not there for another.
+    const shortLots = (index: number): number => accounts!.reduce((lots, each) => lots + shortLotsOf(each, index), 0);
+    this.#all = this.#shared === undefined ? accounts!.map((each) => new BuyingPower(each, settings, shortLots)) : [this.#shared];
+  }
+
+  of({ strategyIndex }: Order): BuyingPower {
+    return this.#shared ?? this.#all[strategyIndex]!;
+  }
+
+  /** True where orders of these two strategies are measured against one account. */
+  areOne(strategy: number, other: number): boolean {
+    return this.#shared !== undefined || strategy === other;
+  }
+}
+
+function shortLotsOf(account: AccountView, instrumentIndex: number): number {
+  return Math.max(0, -account.netLots(instrumentIndex));
 }
 
 /** Value of one lot at a price, float64. */

@@ -6,7 +6,7 @@ import type { Quanta } from '../../src/core/quanta.js';
 import type { Millis } from '../../src/core/time.js';
 import { largestFitting } from './acceptance.js';
 import type { BarOffer } from './bar-offer.js';
-import type { BuyingPower } from './buying-power.js';
+import type { BuyingPower, PowerDesk } from './buying-power.js';
 import type { CostDesk } from './cost-desk.js';
 import type { CostedTrade } from './costs/cost-model.js';
 import type { PriceDesk } from './price-desk.js';
@@ -14,7 +14,7 @@ import { priceWithin } from './prices.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface FillerParts {
-  readonly power: BuyingPower;
+  readonly powers: PowerDesk;
   readonly costs: CostDesk;
   readonly prices: PriceDesk;
   readonly emit: (execution: Execution) => void;
@@ -47,7 +47,8 @@ export class Filler {
     if (order.type === 'stop' || order.type === 'trailing-stop') working.triggered = true;
     const moves = this.#parts.prices.moves && takes(working, point);
     const left = working.leftAt(moves ? this.#price(order, offer, reference, 1, true) : reference);
-    const reducible = this.#parts.power.reducing(order, left);
+    const power = this.#parts.powers.of(order);
+    const reducible = power.reducing(order, left);
     if (order.timeInForce === 'fok' && !this.#fits(working, offer, reference, moves, left, reducible, leg)) return;
     // Nothing opens while anything is left to reduce; an order of the same pass may have opened what this one reduces.
     if (leg === 'opening' && reducible > 0) {
@@ -64,8 +65,8 @@ export class Filler {
     }
     const offered = Math.min(asked, offer.volumeLeft);
     if (offered === 0) return;
-    const refusal = order.side === 'sell' && !this.#parts.power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
-    let lots = offered === Infinity ? this.#mostLots(reference, order) : offered;
+    const refusal = order.side === 'sell' && !power.shortSales ? 'shorting-not-allowed' : 'insufficient-buying-power';
+    let lots = offered === Infinity ? this.#mostLots(reference, order, power) : offered;
     let price = this.#price(order, offer, reference, lots, moves);
     if (moves && order.limit !== undefined && !priceWithin(order.side, price, order.limit)) {
       working.refusedRow = offer.row;
@@ -73,7 +74,7 @@ export class Filler {
     }
     let trade = tradeOf(working, offer, price, lots, time);
     let charged = this.#parts.costs.charge(trade);
-    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !this.#parts.power.affords(order, trade.value, charged.total))) {
+    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !power.affords(order, trade.value, charged.total))) {
       lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, reference, moves, offer, time);
       if (lots === 0) {
         this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
@@ -113,10 +114,11 @@ export class Filler {
     if (left > offer.volumeLeft || (opening > 0 && leg === 'reducing')) return false;
     const { order } = working;
     if (opening > 0) {
-      if (order.side === 'sell' && !this.#parts.power.shortSales) return false;
+      const power = this.#parts.powers.of(order);
+      if (order.side === 'sell' && !power.shortSales) return false;
       const price = this.#price(order, offer, reference, left, moves);
       const { total } = this.#parts.costs.charge(tradeOf(working, offer, price, left, offer.openTime));
-      if (!this.#parts.power.affords(order, valueOf(order, price, opening), total)) return false;
+      if (!power.affords(order, valueOf(order, price, opening), total)) return false;
     }
     working.fitsWhole = true;
     return true;
@@ -147,7 +149,8 @@ export class Filler {
 
   /** How many of `lots` the account can pay, costs included. */
   #affordable(working: WorkingOrder, lots: number, reference: number, moves: boolean, offer: BarOffer, time: Millis): number {
-    const { power, costs } = this.#parts;
+    const { powers, costs } = this.#parts;
+    const power = powers.of(working.order);
     return largestFitting(lots, (count) => {
       const price = this.#price(working.order, offer, reference, count, moves);
       const trade = tradeOf(working, offer, price, count, time);
@@ -161,8 +164,8 @@ export class Filler {
   }
 
   /** More lots than buying power can pay: where the search for an order of all buying power begins. */
-  #mostLots(price: number, { instrument }: Order): number {
-    return Math.floor(Math.max(0, this.#parts.power.now) / (price * instrument.unitSize * this.#parts.power.rate)) + 1;
+  #mostLots(price: number, { instrument }: Order, power: BuyingPower): number {
+    return Math.floor(Math.max(0, power.now) / (price * instrument.unitSize * power.rate)) + 1;
   }
 }
 

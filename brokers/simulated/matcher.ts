@@ -3,7 +3,7 @@ import type { CancelReason, ExpireReason } from '../../src/core/execution.js';
 import type { PricePoint } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 import { BarOffer } from './bar-offer.js';
-import type { BuyingPower } from './buying-power.js';
+import type { PowerDesk } from './buying-power.js';
 import { LEGS, type Filler } from './filler.js';
 import { guessedPrice, guessedPriceOnRest, guessedRank } from './guessed-path.js';
 import type { PathPolicy } from './options.js';
@@ -20,7 +20,7 @@ export interface MatcherParts {
   readonly anySpecial: () => boolean;
   /** Orders accepted during the slice in hand. */
   readonly arrivals: readonly WorkingOrder[];
-  readonly power: BuyingPower;
+  readonly powers: PowerDesk;
   readonly filler: Filler;
   readonly volumeLimit: number;
   readonly pathPolicy: PathPolicy;
@@ -137,13 +137,13 @@ export class Matcher {
 
   /** The assumed path of each bar, one bar after the other. */
   #walk(slice: VenueSlice, settle: () => void): void {
-    const { arrivals, filler, power } = this.#parts;
+    const { arrivals, filler, powers } = this.#parts;
     if (!this.#parts.anyWorking()) return;
     const offers = arrivals.length > 0 ? this.#collectArrivalOffers(slice) : [...this.#offers];
     for (const offer of offers.sort((a, b) => a.openTime - b.openTime || a.instrumentIndex - b.instrumentIndex)) {
       walkPath(offer, this.#parts.pathPolicy, {
         orders: this.#parts.working[offer.instrumentIndex]!,
-        isReducing: (working) => power.reducing(working.order, 1) > 0,
+        isReducing: ({ order }) => powers.of(order).reducing(order, 1) > 0,
         fill: (working, price, pathDependent) => {
           for (const leg of LEGS) filler.fill(working, offer, price, 'path', pathDependent, leg);
           settle();

@@ -14,7 +14,7 @@ import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/o
 import type { Millis } from '../../src/core/time.js';
 import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './acceptance.js';
 import { BarOffer } from './bar-offer.js';
-import { BuyingPower } from './buying-power.js';
+import { PowerDesk } from './buying-power.js';
 import { CostDesk } from './cost-desk.js';
 import type { CostModel } from './costs/cost-model.js';
 import type { PriceModel } from './costs/price-model.js';
@@ -43,7 +43,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly venue: SimulatedVenue = this;
   readonly #options: ResolvedOptions;
   readonly #context: BrokerContext;
-  readonly #power: BuyingPower;
+  readonly #powers: PowerDesk;
   readonly #costs: CostDesk;
   readonly #matcher: Matcher;
   readonly #filler: Filler;
@@ -65,7 +65,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#options = options;
     this.#context = context;
     this.#working = context.table.instruments.map(() => []);
-    this.#power = new BuyingPower(context.account, context.settings);
+    this.#powers = new PowerDesk(context.account, context.accounts, context.settings);
     this.#costs = new CostDesk(options.costs, context);
     const prices = new PriceDesk(options.slippage, context);
     this.#classes = new OrderClasses({
@@ -79,9 +79,9 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       anyWorking: () => this.#count > 0,
       anySpecial: () => this.#special > 0,
       arrivals: this.#arrivals,
-      power: this.#power,
+      powers: this.#powers,
       filler: (this.#filler = new Filler({
-        power: this.#power,
+        powers: this.#powers,
         costs: this.#costs,
         prices,
         emit: (execution) => this.executions.emit(execution),
@@ -95,10 +95,9 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       expire: (working, time, reason) => this.#expire(working, time, reason),
     });
     this.#acceptance = {
-      account: context.account,
-      power: this.#power,
+      powers: this.#powers,
       estimateCost: (order, lots, price) => this.#costs.estimate(order, lots, price),
-      pendingMarketLots: (index) => this.#pendingMarketLots(index),
+      pendingMarketLots: (order) => this.#pendingMarketLots(order),
     };
   }
 
@@ -151,14 +150,15 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     }
     // The old order is gone while the new one is looked at: its money is free, and it is not on its way any more.
     const impact = working?.impact ?? 0;
+    const power = this.#powers.of(old);
     if (working !== undefined) {
-      this.#power.reserve(working, 0);
+      power.reserve(working, 0);
       working.cancelAt = at;
     }
     const verdict = reviewOrder(order, acceptedAt, this.#acceptance, held !== undefined);
     if (working !== undefined) working.cancelAt = Infinity;
     if (!verdict.accepted) {
-      if (working !== undefined) this.#power.reserve(working, impact);
+      if (working !== undefined) power.reserve(working, impact);
       this.#reject(order, at, verdict);
     } else if (held !== undefined) this.#classes.replaceHeld(held, order, at);
     else {
@@ -254,9 +254,12 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     }
   }
 
-  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason): void {
+  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason, strategyIndex?: number): void {
     const all = instrumentIndex === undefined ? this.#all() : this.#working[instrumentIndex]!.slice();
-    for (const working of all) if (!working.ended) this.#cancel(working, time, reason);
+    for (const working of all) {
+      if (working.ended || (strategyIndex !== undefined && working.order.strategyIndex !== strategyIndex)) continue;
+      this.#cancel(working, time, reason);
+    }
   }
 
   finish(): void {
@@ -288,7 +291,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       const answers = after !== undefined && after.instrumentIndex === order.instrumentIndex;
       working.extreme = answers ? after.priceNumber : this.#context.account.mark(order.instrumentIndex);
     }
-    this.#power.reserve(working, verdict.impact);
+    this.#powers.of(order).take(working, verdict.impact);
     this.#working[order.instrumentIndex]!.push(working);
     this.#count++;
     if (isSpecial(working)) this.#special++;
@@ -311,7 +314,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     const complete = remaining === 0;
     const { order } = working;
     if (complete) this.#remove(working);
-    else this.#power.reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + fill.lots));
+    else this.#powers.of(order).reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + fill.lots));
     this.executions.emit({ kind: 'filled', order, time: fill.time, fill, remaining: remaining === Infinity ? 0 : remaining, complete });
     if (!this.#classes.any) return;
     working.lastFill = fill;
@@ -354,8 +357,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     else orders.splice(at, 1);
     this.#count--;
     if (isSpecial(working)) this.#special--;
-    this.#power.reserve(working, 0);
-    if (this.#count === 0) this.#power.clear();
+    this.#powers.of(working.order).leave(working);
   }
 
   /** The last fill of an order, if it belongs to the slice in hand. */
@@ -377,10 +379,11 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     return undefined;
   }
 
-  #pendingMarketLots(instrumentIndex: number): number {
+  #pendingMarketLots({ instrumentIndex, strategyIndex }: Order): number {
     let lots = 0;
     for (const working of this.#working[instrumentIndex]!) {
       const { order } = working;
+      if (!this.#powers.areOne(order.strategyIndex, strategyIndex)) continue;
       if (order.type === 'market' && order.notional === undefined && working.cancelAt === Infinity) lots += order.sign * working.leftAt(0);
     }
     return lots;

@@ -76,8 +76,8 @@ export interface SimulatedVenue {
   expire(slice: VenueSlice): void;
   /** Changes sizes and prices of an instrument's orders by a split of `numerator` new units for `denominator` old ones. */
   split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void;
-  /** Cancels an instrument's orders, and all orders without one. */
-  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason): void;
+  /** Cancels an instrument's orders, and all orders without one; of one strategy where it is given. */
+  withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason, strategyIndex?: number): void;
   /** Fills all working orders of an instrument at the close of its last bar, without a limit of volume: for runs that end flat. */
   closeOut(instrumentIndex: number, row: number): void;
   /** Ends all orders when the data end. */
@@ -103,6 +103,8 @@ export interface BrokerContext {
   readonly table: BarTable;
   readonly clock: Clock;
   readonly account: AccountView;
+  /** By strategy, where each has cash of its own: its orders are measured against its own account. */
+  readonly accounts?: readonly AccountView[];
   readonly settings: AccountSettings;
   /** Set where a run is made again under another policy of {@link SimulatedVenue.pathPolicies}: to be assumed in place of its own. */
   readonly pathPolicy?: string | undefined;

@@ -20,7 +20,14 @@ export type StatusEvent =
   | { readonly kind: 'started'; readonly time: Millis }
   | { readonly kind: 'warning'; readonly time: Millis; readonly text: string }
   | { readonly kind: 'corporate-action'; readonly time: Millis; readonly action: CorporateAction }
-  | { readonly kind: 'margin-call'; readonly time: Millis; readonly equity: number; readonly required: number }
+  | {
+      readonly kind: 'margin-call';
+      readonly time: Millis;
+      readonly equity: number;
+      readonly required: number;
+      /** Whose sub-account it is. */
+      readonly strategy?: string;
+    }
   | { readonly kind: 'stopped'; readonly time: Millis };
 
 /**

@@ -6,7 +6,7 @@ import type { ResolvedAccount } from './run-options.js';
 
 /** The account's settings with their defaults. @throws ConfigError for one out of range. */
 export function resolveAccount(config: AccountConfig = {}): ResolvedAccount {
-  const { cash = 100_000, currency = 'USD', cashBuffer, margin, borrow, interest, settlement = 0 } = config;
+  const { cash = 100_000, currency = 'USD', cashBuffer, margin, borrow, interest, settlement = 0, subAccounts = false } = config;
   const terms = margin === undefined || margin === false ? undefined : marginOf(margin === true ? {} : margin);
   const { shortSales = terms !== undefined } = config;
   const buffer = cashBuffer ?? (terms === undefined ? 0.0025 : 0);
@@ -23,7 +23,7 @@ export function resolveAccount(config: AccountConfig = {}): ResolvedAccount {
   for (const [name, rate] of Object.entries({ debit: interest?.debit ?? 0, credit: interest?.credit ?? 0 }))
     requireRate(`interest.${name}`, rate);
   if (typeof borrow?.rate === 'number') requireRate('borrow.rate', borrow.rate);
-  return { cash: startingCash(cash), currency, cashBuffer: buffer, shortSales, margin: terms, borrow, interest, settlement };
+  return { cash: startingCash(cash), currency, cashBuffer: buffer, shortSales, margin: terms, borrow, interest, settlement, subAccounts };
 }
 
 function marginOf({

@@ -26,6 +26,7 @@ import type { ResolvedAccount } from './run-options.js';
 import { startTimeOf } from './start-time.js';
 import { StrategyHost } from './strategy-host.js';
 import type { StrategySetup } from './strategy-setup.js';
+import { subAccountShares } from './sub-accounts.js';
 import { dataWarnings } from './warnings.js';
 
 /** What a run is made of, whether its table is whole from the start (a backtest) or grows (paper, live). */
@@ -64,6 +65,7 @@ export function assemble(input: AssemblyInput) {
     table.instruments,
     setups.map((setup) => setup.name),
     quantaOf(account.cash.toString()),
+    subAccountShares(account, setups),
   );
   const record = new RunRecord(
     table.instruments,
@@ -75,7 +77,15 @@ export function assemble(input: AssemblyInput) {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
   };
   for (const text of [...input.warnings, ...dataWarnings(table, input.actions)]) warn(text);
-  const broker = config.broker({ table, clock, account: portfolio, settings: account, pathPolicy: input.pathPolicy, warn });
+  const broker = config.broker({
+    table,
+    clock,
+    account: portfolio,
+    ...(portfolio.subAccounts && { accounts: portfolio.subAccounts }),
+    settings: account,
+    pathPolicy: input.pathPolicy,
+    warn,
+  });
   const random = seededRandom(seed);
   const hosts = setups.map(
     ({ name, symbols, allocation, make }, index) =>
@@ -130,7 +140,7 @@ export function assemble(input: AssemblyInput) {
         bus,
         warn,
         liquidate: (strategy, index) => hosts[strategy]!.desk.liquidate(index),
-        isLiquidating: () => hosts.some((host) => host.desk.isLiquidating),
+        isLiquidating: (strategy) => hosts[strategy]!.desk.isLiquidating,
       })
     : undefined;
   const parts: { -readonly [K in keyof EngineParts]: EngineParts[K] } = {

@@ -31,6 +31,11 @@ export interface AccountConfig {
   readonly interest?: InterestTerms;
   /** Sessions after which the proceeds of a sale can be spent: 1 for T+1. Default 0, at once. */
   readonly settlement?: number;
+  /**
+   * Gives each strategy cash of its own: its `allocation` of the starting cash. It then trades as if it were alone in an account,
+   * and all of them add up to this one. Default false: strategies share the cash.
+   */
+  readonly subAccounts?: boolean;
 }
 
 /** One strategy of a run. */
@@ -41,7 +46,7 @@ export interface StrategyEntry<P extends object = object, Prepared = unknown> {
   readonly name?: string;
   /** What it trades. Default: every instrument of the feeds. */
   readonly symbols?: readonly string[];
-  /** Part of the account's equity it sizes with. Default: an equal share. */
+  /** Part of the account's equity it sizes with; with sub-accounts, of the starting cash it gets. Default: an equal share. */
   readonly allocation?: number;
 }
 

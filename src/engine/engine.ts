@@ -199,7 +199,7 @@ export class Engine {
     const { broker, hosts, portfolio, market, clock } = this.#parts;
     portfolio.instruments.forEach((_, index) => {
       const series = market.table.finestSeries(index);
-      if (portfolio.netLots(index) === 0 || series.time[series.length - 1] !== clock.now()) return;
+      if (!portfolio.isHeld(index) || series.time[series.length - 1] !== clock.now()) return;
       for (const host of hosts) host.desk.liquidate(index, 'end-of-data');
       this.#drain();
       broker.venue?.closeOut(index, series.length - 1);

@@ -11,6 +11,6 @@ export {
 } from './config.js';
 export type { InputAge } from './input-ages.js';
 export type { Metrics } from './metrics.js';
-export type { BacktestResult, RunSettings, StrategyShare } from './result.js';
+export type { BacktestResult, RunSettings, StrategyShare, SubAccountResult } from './result.js';
 export type { LogLine, PlotLine } from './run-log.js';
 export type { Progress, RunOptions } from './run-options.js';

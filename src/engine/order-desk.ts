@@ -32,7 +32,7 @@ import { RequestReader } from './request-reader.js';
 export interface DeskSettings {
   readonly strategy: string;
   readonly strategyIndex: number;
-  /** Part of the account's equity that the strategy sizes with. */
+  /** Part of the account's equity that the strategy sizes with, unless it has a sub-account. */
   readonly allocation: number;
   /** Part of equity that targets leave as cash. */
   readonly cashBuffer: number;
@@ -84,7 +84,9 @@ export class OrderDesk {
 
   /** Equity that targets are fractions of, before the cash buffer. */
   get equity(): number {
-    return this.#portfolio.equity * this.#settings.allocation;
+    const { subAccounts } = this.#portfolio;
+    const { allocation, strategyIndex } = this.#settings;
+    return subAccounts === undefined ? this.#portfolio.equity * allocation : subAccounts[strategyIndex]!.equity;
   }
 
   submit(request: OrderRequest): OrderId {

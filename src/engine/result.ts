@@ -28,6 +28,20 @@ export interface StrategyShare {
   readonly costs: Decimal;
   /** Dividends and borrow fees of its positions, exact. */
   readonly income: Decimal;
+  /** Its sub-account, where strategies have cash of their own. */
+  readonly account?: SubAccountResult;
+}
+
+/** How a strategy's sub-account began and ended. Together they are the account, to the last digit. */
+export interface SubAccountResult {
+  readonly startCash: Decimal;
+  readonly finalCash: Decimal;
+  /** Cash, what is owed, and positions at their marks, float64. */
+  readonly finalEquity: number;
+  /** Sums of all cash flows by kind, exact. */
+  readonly flows: ReadonlyMap<string, Decimal>;
+  /** What is owed to it (above 0) or by it at the end, by account. */
+  readonly pending: ReadonlyMap<string, Decimal>;
 }
 
 /** How the run was set up: everything that decides its outcome besides data and code. Plain JSON. */
@@ -46,6 +60,7 @@ export interface RunSettings {
     readonly borrow?: Readonly<Record<string, unknown>>;
     readonly interest?: Readonly<Record<string, unknown>>;
     readonly settlement?: number;
+    readonly subAccounts?: boolean;
   };
   readonly broker: Readonly<Record<string, unknown>>;
   readonly risk: readonly string[];

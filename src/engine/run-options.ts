@@ -33,4 +33,5 @@ export interface ResolvedAccount extends AccountSettings {
   readonly cashBuffer: number;
   readonly interest: InterestTerms | undefined;
   readonly settlement: number;
+  readonly subAccounts: boolean;
 }

@@ -2,15 +2,17 @@ import { drawdownOf } from '../analyzers/drawdown.js';
 import { equityCurveOf } from '../analyzers/equity-curve.js';
 import type { PathPolicies } from '../broker/broker.js';
 import { forwarded } from '../core/forwarded.js';
-import { quantaToDecimal } from '../core/money.js';
+import { quantaToDecimal, type Decimal } from '../core/money.js';
+import type { Quanta } from '../core/quanta.js';
 import type { DataSource } from '../feed/feed.js';
+import type { SubAccount } from '../portfolio/sub-account.js';
 import type { PathInterval } from '../reliability/path-interval.js';
 import { benchmarkCurve } from './benchmark.js';
 import { assemble, type AssemblyInput } from './assembly.js';
 import { inputAges } from './input-ages.js';
 import { insightOf } from './insight.js';
 import { type Metrics, metricsOf } from './metrics.js';
-import type { BacktestResult, RunSettings } from './result.js';
+import type { BacktestResult, RunSettings, SubAccountResult } from './result.js';
 import type { ResolvedAccount, RunOptions } from './run-options.js';
 import { yieldToHost } from './yield.js';
 
@@ -115,10 +117,11 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       realised: quantaToDecimal(portfolio.books[i]!.realised),
       costs: quantaToDecimal(portfolio.books[i]!.costs),
       income: quantaToDecimal(portfolio.books[i]!.income),
+      ...(portfolio.subAccounts && { account: subAccountResult(portfolio.subAccounts[i]!) }),
     })),
     journal: portfolio.ledger.journal?.entries,
-    pending: new Map([...portfolio.ledger.pending].map(([account, amount]) => [account, quantaToDecimal(amount)])),
-    flows: new Map([...portfolio.ledger.flows].map(([kind, amount]) => [kind, quantaToDecimal(amount)])),
+    pending: decimals(portfolio.ledger.pending),
+    flows: decimals(portfolio.ledger.flows),
     metrics,
     ...insightOf({ curve, metrics, table, record, positions, benchmark, pathInterval }),
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
@@ -134,6 +137,20 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   return withRecord(found, record);
 }
 
+function subAccountResult({ ledger, equity }: SubAccount): SubAccountResult {
+  return {
+    startCash: quantaToDecimal(ledger.start),
+    finalCash: quantaToDecimal(ledger.cash),
+    finalEquity: equity,
+    flows: decimals(ledger.flows),
+    pending: decimals(ledger.pending),
+  };
+}
+
+function decimals(amounts: ReadonlyMap<string, Quanta>): ReadonlyMap<string, Decimal> {
+  return new Map([...amounts].map(([name, amount]) => [name, quantaToDecimal(amount)]));
+}
+
 async function pathIntervalFor(
   metrics: Metrics,
   policies: PathPolicies | undefined,
@@ -146,7 +163,7 @@ async function pathIntervalFor(
 }
 
 /** The terms that an account has, for the report: functions by name only. */
-function termsText({ margin, borrow, interest, settlement }: ResolvedAccount): Partial<RunSettings['account']> {
+function termsText({ margin, borrow, interest, settlement, subAccounts }: ResolvedAccount): Partial<RunSettings['account']> {
   return {
     ...(margin && { margin: { ...margin } }),
     ...(borrow && {
@@ -154,5 +171,6 @@ function termsText({ margin, borrow, interest, settlement }: ResolvedAccount): P
     }),
     ...(interest && { interest: { ...interest } }),
     ...(settlement > 0 && { settlement }),
+    ...(subAccounts && { subAccounts }),
   };
 }

@@ -4,7 +4,7 @@ import { Bar } from '../core/bar.js';
 import { BarstreamError, ConfigError, OrderError, StrategyError } from '../core/errors.js';
 import type { Execution } from '../core/execution.js';
 import type { Instrument } from '../core/instrument.js';
-import type { Decimal, DecimalInput } from '../core/money.js';
+import { quantaToDecimal, type Decimal, type DecimalInput } from '../core/money.js';
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
@@ -294,7 +294,8 @@ export class StrategyHost implements StrategyContext {
     return this.desk.equity;
   }
   get cash(): Decimal {
-    return this.#parts.portfolio.cash;
+    const { portfolio, index } = this.#parts;
+    return portfolio.subAccounts === undefined ? portfolio.cash : quantaToDecimal(portfolio.subAccounts[index]!.cashQuanta);
   }
   instrument(symbol: string): Instrument {
     return this.#parts.market.table.instruments[this.#indexOf(symbol)]!;

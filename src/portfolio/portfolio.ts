@@ -1,32 +1,16 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { quantaToDecimal, quantaToNumber, quantaToText, valueOfLots, type Decimal } from '../core/money.js';
-import { addQuanta, negateQuanta, proRata, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { quantaToDecimal, quantaToNumber, valueOfLots, type Decimal } from '../core/money.js';
+import { addQuanta, negateQuanta, proRata, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Trade } from '../core/trade.js';
-import { ReconciliationError } from '../core/errors.js';
+import type { AccountView } from './account-view.js';
 import { StrategyBook } from './book.js';
 import { Ledger } from './ledger.js';
 import { PositionView, type Position } from './position.js';
+import { proveProfit, proveSum, violated } from './proofs.js';
+import { openValueOf, SubAccount } from './sub-account.js';
 
-/** What brokers, risk rules and strategies may know of the account. Read-only. */
-export interface AccountView {
-  /** Settled cash in quanta. */
-  readonly cashQuanta: Quanta;
-  /** Cash as float64. */
-  readonly cashNumber: number;
-  /** Cash plus marks, float64. */
-  readonly equity: number;
-  /** Sum of |position value| at the marks. */
-  readonly grossExposure: number;
-  /** Sum of position values at the marks, shorts negative. */
-  readonly netExposure: number;
-  /** Proceeds of sales that cannot be spent yet, in quanta: a part of cash. */
-  readonly unsettledQuanta: Quanta;
-  /** Lots held in the account, below 0 when short. */
-  netLots(instrumentIndex: number): number;
-  /** Last mark (close of the last bar), NaN before the first. */
-  mark(instrumentIndex: number): number;
-}
+export type { AccountView } from './account-view.js';
 
 /**
  * The books of a run. Cash, lots and realised profit are exact; marks and equity are float64.
@@ -35,6 +19,8 @@ export interface AccountView {
 export class Portfolio implements AccountView {
   readonly ledger: Ledger;
   readonly books: readonly StrategyBook[];
+  /** By strategy, where each has cash of its own. They add up to the account, to the last digit. */
+  readonly subAccounts: readonly SubAccount[] | undefined;
   readonly instruments: readonly Instrument[];
   /** Called for each closed trade, in the order of the fills. */
   onTrade: (trade: Trade) => void = () => {};
@@ -50,7 +36,8 @@ export class Portfolio implements AccountView {
   #income: Quanta = 0;
   #unsettled: Quanta = 0;
 
-  constructor(instruments: readonly Instrument[], strategies: readonly string[], startCash: Quanta) {
+  /** @param shares - what each strategy begins with, where each has cash of its own: together `startCash`. */
+  constructor(instruments: readonly Instrument[], strategies: readonly string[], startCash: Quanta, shares?: readonly Quanta[]) {
     this.instruments = instruments;
     this.ledger = new Ledger(startCash);
     this.books = strategies.map((name) => new StrategyBook(name, instruments));
@@ -58,6 +45,7 @@ export class Portfolio implements AccountView {
     this.#lots = new Float64Array(instruments.length);
     this.#size = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length).fill(Number.NaN);
+    this.subAccounts = shares?.map((share, i) => new SubAccount(share, this.books[i]!, instruments, this.#marks));
   }
 
   get cashQuanta(): Quanta {
@@ -96,9 +84,16 @@ export class Portfolio implements AccountView {
     return this.#unsettled;
   }
 
-  /** Books proceeds that are not settled yet. */
-  addUnsettled(amount: Quanta): void {
+  /** Books a strategy's proceeds that are not settled yet. */
+  addUnsettled(amount: Quanta, strategyIndex: number): void {
     this.#unsettled = addQuanta(this.#unsettled, amount);
+    this.subAccounts?.[strategyIndex]!.addUnsettled(amount);
+  }
+
+  /** True where a strategy holds the instrument. Without sub-accounts what two hold against each other is nothing. */
+  isHeld(index: number): boolean {
+    if (this.#lots[index] !== 0) return true;
+    return this.subAccounts !== undefined && this.books.some((book) => book.position(index).signedLots !== 0);
   }
 
   /** Value of an instrument's position at the mark, below 0 when short, 0 without one. */
@@ -142,8 +137,8 @@ export class Portfolio implements AccountView {
   apply(fill: Fill): void {
     const { order } = fill;
     const index = order.instrumentIndex;
-    this.ledger.book('trade', order.side === 'buy' ? negateQuanta(fill.valueQuanta) : fill.valueQuanta);
-    for (const cost of fill.costs) this.ledger.book(cost.kind, negateQuanta(cost.amount));
+    bookFill(this.ledger, fill);
+    if (this.subAccounts !== undefined) bookFill(this.subAccounts[order.strategyIndex]!.ledger, fill);
     this.books[order.strategyIndex]!.apply(fill, this.#nextTradeId, this.onTrade);
     if (Number.isNaN(this.#marks[index]!)) this.#marks[index] = fill.priceNumber;
     this.#setLots(index, this.#lots[index]! + fill.signedLots);
@@ -156,7 +151,7 @@ export class Portfolio implements AccountView {
   split(index: number, numerator: number, denominator: number): void {
     const mark = this.#marks[index]!;
     let lots = 0;
-    for (const book of this.books) {
+    for (const [strategy, book] of this.books.entries()) {
       const position = book.position(index);
       const held = position.signedLots;
       if (held === 0) continue;
@@ -165,7 +160,7 @@ export class Portfolio implements AccountView {
       if (remainder === 0) continue;
       // A fraction of `remainder / denominator` new lots at mark × denominator / numerator.
       const cash = cashInLieu(mark, remainder, this.instruments[index]!, numerator, held > 0);
-      this.ledger.book('cash-in-lieu', cash);
+      this.#book(strategy, 'cash-in-lieu', cash);
       book.realise(cash, value, held > 0);
     }
     this.#marks[index] = (mark * denominator) / numerator;
@@ -178,43 +173,62 @@ export class Portfolio implements AccountView {
    */
   declareDividend(index: number, perUnit: number): (() => void) | undefined {
     const { unit } = this.instruments[index]!;
-    const shares: { readonly book: StrategyBook; readonly amount: Quanta }[] = [];
-    for (const book of this.books) {
+    const shares: { readonly strategy: number; readonly amount: Quanta }[] = [];
+    for (const [strategy, book] of this.books.entries()) {
       const lots = book.position(index).signedLots;
       if (lots === 0) continue;
       const worth = valueOfLots(perUnit, Math.abs(lots), unit, lots > 0 ? 'down' : 'up');
-      shares.push({ book, amount: lots > 0 ? worth : negateQuanta(worth) });
+      shares.push({ strategy, amount: lots > 0 ? worth : negateQuanta(worth) });
     }
     if (shares.length === 0) return undefined;
-    for (const { book, amount } of shares) {
-      this.ledger.accrue('dividend', amount);
-      book.addIncome(amount);
-    }
+    for (const { strategy, amount } of shares) this.#accrue('dividend', amount, strategy);
     return () => {
-      for (const { amount } of shares) this.ledger.settle('dividend', amount);
+      for (const { strategy, amount } of shares) {
+        this.ledger.settle('dividend', amount);
+        this.subAccounts?.[strategy]!.ledger.settle('dividend', amount);
+      }
     };
   }
 
   /** Notes an income (below 0: an expense) that is owed for now. Not of any one strategy where `strategyIndex` is left out. */
   accrueIncome(account: string, amount: Quanta, strategyIndex?: number): void {
     if (amount === 0) return;
+    if (strategyIndex !== undefined) this.#accrue(account, amount, strategyIndex);
+    else {
+      this.ledger.accrue(account, amount);
+      this.#income = addQuanta(this.#income, amount);
+    }
+  }
+
+  /** Turns all that is owed on an account into cash. */
+  settleIncome(account: string): void {
+    this.ledger.settle(account);
+    for (const { ledger } of this.subAccounts ?? []) ledger.settle(account);
+  }
+
+  #accrue(account: string, amount: Quanta, strategyIndex: number): void {
     this.ledger.accrue(account, amount);
-    if (strategyIndex === undefined) this.#income = addQuanta(this.#income, amount);
-    else this.books[strategyIndex]!.addIncome(amount);
+    this.subAccounts?.[strategyIndex]!.ledger.accrue(account, amount);
+    this.books[strategyIndex]!.addIncome(amount);
+  }
+
+  #book(strategyIndex: number, kind: string, amount: Quanta): void {
+    this.ledger.book(kind, amount);
+    this.subAccounts?.[strategyIndex]!.ledger.book(kind, amount);
   }
 
   /** Takes an instrument's positions out of the books at a last price. True where there were any. */
   removePosition(index: number, price: number): boolean {
     const { unit } = this.instruments[index]!;
     let any = false;
-    for (const book of this.books) {
+    for (const [strategy, book] of this.books.entries()) {
       const position = book.position(index);
       const lots = position.signedLots;
       if (lots === 0) continue;
       any = true;
       const worth = price === 0 ? 0 : valueOfLots(price, Math.abs(lots), unit, lots > 0 ? 'down' : 'up');
       const cash = lots > 0 ? worth : negateQuanta(worth);
-      this.ledger.book('delisting', cash);
+      this.#book(strategy, 'delisting', cash);
       book.realise(cash, position.clear(), lots > 0);
     }
     this.#setLots(index, 0);
@@ -223,8 +237,8 @@ export class Portfolio implements AccountView {
 
   /** Moves an instrument's positions to another one, which nobody may hold. True where there were any. */
   movePosition(from: number, to: number): boolean {
-    if (this.#lots[from] === 0) return false;
-    if (this.#lots[to] !== 0) throw violated('positions', `${this.instruments[to]!.symbol} is held already`);
+    if (!this.isHeld(from)) return false;
+    if (this.isHeld(to)) throw violated('positions', `${this.instruments[to]!.symbol} is held already`);
     for (const book of this.books) book.position(to).takeOver(book.position(from));
     if (Number.isNaN(this.#marks[to]!)) this.#marks[to] = this.#marks[from]!;
     this.#setLots(to, this.#lots[from]!);
@@ -270,7 +284,7 @@ export class Portfolio implements AccountView {
   get unrealised(): number {
     let sum = 0;
     for (const book of this.books) {
-      for (const index of this.#open) {
+      for (let index = 0; index < this.instruments.length; index++) {
         const position = book.position(index);
         const size = position.signedLots * this.#unit[index]!;
         if (size !== 0) sum += size * this.#marks[index]! - Math.sign(size) * quantaToNumber(position.value);
@@ -282,31 +296,33 @@ export class Portfolio implements AccountView {
   /**
    * Proves the books: start + flows = cash; lots by strategy add up to the account's; and, exactly,
    * cash + what is owed = start + realised + income - costs - value at entry of what is open (shorts with their sign).
+   * Of sub-accounts the first and the last, and that they add up to the account.
    * @throws ReconciliationError naming the identity that fails and both sides.
    */
   verify(): void {
     this.ledger.verify();
-    let openValue: Quanta = 0;
     for (let index = 0; index < this.instruments.length; index++) {
       let lots = 0;
-      for (const book of this.books) {
-        const position = book.position(index);
-        lots += position.signedLots;
-        openValue = position.signedLots >= 0 ? addQuanta(openValue, position.value) : subtractQuanta(openValue, position.value);
-      }
+      for (const book of this.books) lots += book.position(index).signedLots;
       if (lots !== this.#lots[index]) {
         throw violated('positions', `${this.instruments[index]!.symbol}: strategies hold ${lots} lots, the account ${this.#lots[index]}`);
       }
     }
-    const earned = addQuanta(addQuanta(this.ledger.start, this.realised), this.income);
-    const expected = subtractQuanta(subtractQuanta(earned, this.costs), openValue);
-    const found = addQuanta(this.ledger.cash, sumQuanta(this.ledger.pending.values()));
-    if (expected !== found)
-      throw violated(
-        'profit',
-        `start + realised + income - costs - open = ${quantaToText(expected)}, cash and what is owed = ${quantaToText(found)}`,
-      );
+    const open = sumQuanta(this.books.map((book) => openValueOf(book, this.instruments.length)));
+    proveProfit(this.ledger, { realised: this.realised, income: this.income, costs: this.costs, open });
+    if (this.subAccounts === undefined) return;
+    for (const account of this.subAccounts) account.verify();
+    proveSum(
+      this.ledger,
+      this.subAccounts.map(({ ledger }) => ledger),
+    );
   }
+}
+
+/** Books what a fill exchanges, and each of its costs. */
+function bookFill(ledger: Ledger, { order, valueQuanta, costs }: Fill): void {
+  ledger.book('trade', order.side === 'buy' ? negateQuanta(valueQuanta) : valueQuanta);
+  for (const cost of costs) ledger.book(cost.kind, negateQuanta(cost.amount));
 }
 
 /** What `remainder / numerator` of a lot is worth at the mark, rounded against the account: a long is paid, a short pays. */
@@ -315,12 +331,4 @@ function cashInLieu(mark: number, remainder: number, { unit }: Instrument, numer
   const worth = proRata(whole, 1, numerator);
   if (isLong) return worth;
   return negateQuanta(Number(worth) * numerator < Number(whole) ? addQuanta(worth, 1) : worth);
-}
-
-function violated(identity: string, detail: string): ReconciliationError {
-  return new ReconciliationError(`the ${identity} identity does not hold: ${detail}`, {
-    code: `portfolio/${identity}-identity`,
-    context: { detail },
-    hint: 'this is a bug in the engine: please report it with the manifest of the run',
-  });
 }

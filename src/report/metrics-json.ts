@@ -64,7 +64,12 @@ export function metricsJson(result: BacktestResult): string {
       costsByKind: metrics.costs.byKind,
       traded: metrics.costs.traded,
     },
-    strategies: result.strategies.map(({ name, realised, costs }) => ({ name, realised, costs })),
+    strategies: result.strategies.map(({ name, realised, costs, account: own }) => ({
+      name,
+      realised,
+      costs,
+      ...(own && { account: own }),
+    })),
     openPositions: result.positions.map((position) => ({
       strategy: position.strategy,
       symbol: position.symbol,

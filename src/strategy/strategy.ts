@@ -156,11 +156,11 @@ export abstract class Strategy<P extends object = object, Column extends string 
   get prepared(): Prepared {
     return this.context.prepared as Prepared;
   }
-  /** Equity the strategy sizes with, float64: its allocation of the account's. */
+  /** Equity the strategy sizes with, float64: its allocation of the account's, or that of its sub-account. */
   get equity(): number {
     return this.context.equity;
   }
-  /** The account's cash, exact. */
+  /** The account's cash, exact; that of its sub-account where it has one. */
   get cash(): Decimal {
     return this.context.cash;
   }

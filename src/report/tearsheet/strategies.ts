@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../../engine/result.js';
+import type { BacktestResult, SubAccountResult } from '../../engine/result.js';
 import { amount, inUnit } from '../format.js';
 import { MAX_ROWS, shownOf } from './budget.js';
 import { html, typeset, type Html } from './html.js';
@@ -10,6 +10,7 @@ export function strategies(result: BacktestResult): Html {
 
 function shares({ strategies: all }: BacktestResult): Html | undefined {
   if (all.length < 2) return undefined;
+  const own = all[0]!.account !== undefined;
   return html`<section class="panel" aria-labelledby="shares-head">
     <h2 id="shares-head">Strategies</h2>
     <div class="scroll">
@@ -20,6 +21,12 @@ function shares({ strategies: all }: BacktestResult): Html | undefined {
             <th scope="col" class="number">Allocation</th>
             <th scope="col" class="number">Closed trades, before costs</th>
             <th scope="col" class="number">Costs</th>
+            ${
+              own
+                ? html`<th scope="col" class="number">Start</th>
+                    <th scope="col" class="number">Final equity</th>`
+                : undefined
+            }
           </tr>
         </thead>
         <tbody>
@@ -30,12 +37,18 @@ function shares({ strategies: all }: BacktestResult): Html | undefined {
                 <td class="number">${inUnit(share.allocation, 'percent')}</td>
                 <td class="number">${typeset(amount(share.realised))}</td>
                 <td class="number">${typeset(amount(share.costs))}</td>
+                ${own ? accountCells(share.account!) : undefined}
               </tr>`,
           )}
         </tbody>
       </table>
     </div>
   </section>`;
+}
+
+function accountCells({ startCash, finalEquity }: SubAccountResult): Html {
+  return html`<td class="number">${typeset(amount(startCash))}</td>
+    <td class="number">${typeset(inUnit(finalEquity, 'money'))}</td>`;
 }
 
 function positions({ positions: open }: BacktestResult): Html | undefined {
