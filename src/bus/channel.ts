@@ -1,4 +1,5 @@
 import { Observable, Subscription, type Subscriber } from 'rxjs';
+import type { Audience } from './audience.js';
 
 type Handler<T> = (value: T) => void;
 
@@ -14,9 +15,12 @@ export class Channel<T> extends Observable<T> {
   #handlers: readonly Handler<T>[] = [];
   #subscribers: readonly Subscriber<T>[] = [];
   #completed = false;
+  readonly #audience: Audience | undefined;
 
-  constructor() {
+  /** @param audience - where its listeners are counted, with those of other channels. */
+  constructor(audience?: Audience) {
     super((subscriber) => this.#attach(subscriber));
+    this.#audience = audience;
   }
 
   /** True while anybody listens: whoever would build a value only for this channel can save the effort. */
@@ -26,10 +30,10 @@ export class Channel<T> extends Observable<T> {
 
   /** Calls `handler` for each value from now on, in the emitter's own call. */
   on(handler: Handler<T>): Subscription {
-    this.#handlers = [...this.#handlers, handler];
+    this.#listen([...this.#handlers, handler]);
     return new Subscription(() => {
       const place = this.#handlers.indexOf(handler);
-      if (place >= 0) this.#handlers = this.#handlers.toSpliced(place, 1);
+      if (place >= 0) this.#listen(this.#handlers.toSpliced(place, 1));
     });
   }
 
@@ -44,8 +48,13 @@ export class Channel<T> extends Observable<T> {
     this.#completed = true;
     const subscribers = this.#subscribers;
     this.#subscribers = [];
-    this.#handlers = [];
+    this.#listen([]);
     for (const subscriber of subscribers) subscriber.complete();
+  }
+
+  #listen(handlers: readonly Handler<T>[]): void {
+    if (this.#audience !== undefined) this.#audience.size += handlers.length - this.#handlers.length;
+    this.#handlers = handlers;
   }
 
   #attach(subscriber: Subscriber<T>): Subscription | void {

@@ -3,6 +3,7 @@ import type { CorporateAction } from '../core/corporate-action.js';
 import type { Execution } from '../core/execution.js';
 import type { Slice } from '../core/slice.js';
 import type { Millis } from '../core/time.js';
+import { Audience } from './audience.js';
 import { Channel } from './channel.js';
 import type { OrderCommand } from '../core/order-command.js';
 
@@ -35,11 +36,13 @@ export type StatusEvent =
  * fill finds it in the portfolio.
  */
 export class EngineBus {
-  readonly bars = new Channel<Bar>();
-  readonly slices = new Channel<Slice>();
+  /** Listeners of bars, slices and equity: while there are none, the engine need not make these. */
+  readonly audience = new Audience();
+  readonly bars = new Channel<Bar>(this.audience);
+  readonly slices = new Channel<Slice>(this.audience);
   readonly orders = new Channel<OrderCommand>();
   readonly executions = new Channel<Execution>();
-  readonly equity = new Channel<EquityPoint>();
+  readonly equity = new Channel<EquityPoint>(this.audience);
   readonly status = new Channel<StatusEvent>();
 
   /** Completes all channels. */

@@ -101,25 +101,27 @@ export class Engine {
    */
   #runQuiet(from: number, end: number): number {
     const { market, clock, portfolio, hosts, equity, tradeAfter, bus } = this.#parts;
-    const { venue } = this.#parts.broker;
+    if (market.timeOf(from) <= tradeAfter) return from;
+    const venue = this.#parts.broker.venue!;
+    const { audience } = bus;
     const host = hosts[0]!;
     const { instrumentIndex, close } = market.series[0]!;
+    this.#trading = true;
     let slice = from;
     for (; slice < end; slice++) {
       const time = market.timeOf(slice);
-      if (venue!.active || clock.nextDue <= time || time <= tradeAfter) return slice;
       // A handler may have begun to listen, or to consolidate, on the bar before.
-      if (bus.bars.observed || bus.slices.observed || bus.equity.observed || !host.wantsOnlyBars) return slice;
-      market.open(slice);
-      this.#drained = 0;
-      this.#trading = true;
+      if (venue.active || clock.nextDue <= time || audience.size > 0 || !host.wantsOnlyBars) return slice;
+      market.openOnly(slice, time);
       clock.advance(time);
-      market.rows[0] = slice;
       portfolio.setMark(instrumentIndex, close[slice]!);
       host.onOnlyBar(slice);
-      if (this.#queued > 0) this.#drain();
+      if (this.#queued > 0) {
+        this.#drained = 0;
+        this.#drain();
+      }
       equity[this.#points++] = portfolio.equity;
-      if (bus.equity.observed) this.#publishEquity(time, equity[this.#points - 1]!);
+      if (audience.size > 0 && bus.equity.observed) this.#publishEquity(time, equity[this.#points - 1]!);
     }
     return slice;
   }

@@ -43,6 +43,14 @@ export class Market implements VenueSlice {
     this.end = starts === undefined ? slice + 1 : starts[slice + 1]!;
   }
 
+  /** The same for a slice of the only series, whose bar is visible at once: no venue has to see it first. */
+  openOnly(slice: number, time: Millis): void {
+    this.time = time;
+    this.start = slice;
+    this.end = slice + 1;
+    this.rows[0] = slice;
+  }
+
   /** Series number of an entry. */
   seriesOf(entry: number): number {
     const { entries } = this.#order;

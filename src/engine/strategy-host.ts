@@ -8,6 +8,7 @@ import { quantaToDecimal, type Decimal, type DecimalInput } from '../core/money.
 import type { Order, OrderId } from '../core/order.js';
 import type { RandomSource } from '../core/random.js';
 import type { Slice } from '../core/slice.js';
+import type { TableSeries } from '../core/table.js';
 import { isoInstant, type BarInterval, type Millis } from '../core/time.js';
 import type { DecisionLog, ReadableLine } from '../record/decision-log.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
@@ -73,6 +74,11 @@ export class StrategyHost implements StrategyContext {
   readonly #feedsOf: IndicatorFeed[][] = [];
   readonly #ready: boolean[] = [];
   readonly #consolidators: Consolidator[] = [];
+  #wantsOnlyBars: boolean;
+  // The first series, which of most runs is the only one, at hand for `onOnlyBar`.
+  readonly #firstSeries: TableSeries;
+  readonly #firstFeed: IndicatorFeed | undefined;
+  #isFirstReady = false;
   #hook: Hook = 'onStart';
   /** Series and row of the bar in hand, for error messages; -1 without one. Numbers, because storing the bar itself costs. */
   #series = -1;
@@ -99,6 +105,9 @@ export class StrategyHost implements StrategyContext {
 
     const traded = new Set(parts.symbols.map((symbol) => table.indexOf(symbol)));
     this.#feeds = table.series.map((series) => (traded.has(series.instrumentIndex) ? new IndicatorFeed(series) : undefined));
+    this.#firstSeries = table.series[0]!;
+    this.#firstFeed = this.#feeds[0];
+    this.#wantsOnlyBars = !this.#wantsSlices && this.#firstFeed !== undefined;
     for (const field of strategy.indicatorFields) {
       field.resolveWith((symbol) => table.indexOf(symbol));
       for (const symbol of parts.symbols) this.#feeds[table.seriesOf(symbol, field.options.interval).index]!.add(field);
@@ -183,21 +192,20 @@ export class StrategyHost implements StrategyContext {
 
   /** True where `onOnlyBar` does all that a slice of one bar asks for. */
   get wantsOnlyBars(): boolean {
-    return !this.#wantsSlices && this.#consolidators.length === 0 && this.#feeds[0] !== undefined;
+    return this.#wantsOnlyBars;
   }
 
   /** Phase 4 of a slice that is one bar of the only series, while the run is trading. */
   onOnlyBar(row: number): void {
-    const { market } = this.#parts;
-    const series = market.series[0]!;
+    const series = this.#firstSeries;
     try {
       if (this.#hasFeeds) {
         this.#hook = 'an indicator';
-        this.#feeds[0]!.update(row);
+        this.#firstFeed!.update(row);
       }
       this.#series = 0;
       this.#row = row;
-      if (this.#isReady(series.instrumentIndex)) {
+      if (this.#isFirstReady || (this.#isFirstReady = this.#isReady(series.instrumentIndex))) {
         this.#hook = 'onBar';
         if (this.#wantsBars) this.strategy.onBar(new Bar(series, row));
       } else if (this.#wantsWarmup) {
@@ -363,17 +371,14 @@ export class StrategyHost implements StrategyContext {
     return bars;
   }
   consolidate(symbol: string, period: ConsolidationPeriod, handler: (bar: Bar) => void): void {
+    this.#wantsOnlyBars = false;
     this.#consolidators.push(new Consolidator(this.#parts.market.table.seriesOf(symbol), period, handler));
   }
   plot(name: string, value: number): void {
-    this.#parts.runLog.plot(this.name, name, this.#now, value);
+    this.#parts.runLog.plot(this.name, name, this.clock.now(), value);
   }
   log(message: string, data?: Readonly<Record<string, unknown>>): void {
-    this.#parts.runLog.log({ time: this.#now, strategy: this.name, message, ...(data === undefined ? {} : { data }) });
-  }
-
-  get #now(): Millis {
-    return this.clock.now();
+    this.#parts.runLog.log({ time: this.clock.now(), strategy: this.name, message, ...(data === undefined ? {} : { data }) });
   }
 
   /** Number of an instrument that the strategy may send orders for. */
