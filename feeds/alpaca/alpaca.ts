@@ -75,7 +75,7 @@ class AlpacaFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
     const from = clock.startOfDay(this.#days.first);
     const to = this.#days.last === Infinity ? undefined : clock.startOfDay(this.#days.last + 1);
     const duration = intervalMillis(interval);
-    const answer = await this.#client.ask(symbol, interval, from, to, signal);
+    const answer = await this.#client.ask([symbol], interval, from, to, signal);
     for (const { time, figures } of answer.bars) {
       if (duration !== undefined) rows.intraday(time, duration, figures, answer.now);
       // A session is stamped with midnight in New York.

@@ -1,18 +1,21 @@
 import type { Alpaca, timeFrame } from '@alpacahq/alpaca-trade-api/rest';
 
-import { ConfigError, DataError } from '../../src/core/errors.js';
+import { DataError } from '../../src/core/errors.js';
 import type { PriceBasis } from '../../src/core/instrument.js';
 import type { Interval, Millis } from '../../src/core/time.js';
 import type { Figures } from '../common/bar-collector.js';
 import { dataErrorWithin } from '../network/network-fault.js';
+import { keysOf } from './keys.js';
 import { politeFetch } from '../network/polite-fetch.js';
-import type { AlpacaOptions } from './options.js';
+import type { NetworkOptions } from '../network/network-options.js';
+import type { AlpacaDataFeed, Environment } from './options.js';
 
 /** Alpaca's word for a basis. */
 export const ADJUSTMENTS: Readonly<Record<PriceBasis, string>> = { raw: 'raw', split: 'split', 'total-return': 'all' };
 
 /** A bar as Alpaca has it; `time` is its start. */
 export interface AlpacaBar {
+  readonly symbol: string;
   readonly time: Millis;
   /** `undefined` where the source has no price. */
   readonly figures: Figures | undefined;
@@ -24,14 +27,22 @@ export interface AlpacaAnswer {
   readonly now: Millis;
 }
 
+/** What is asked, of which feed, and how. */
+export interface AlpacaClientOptions extends NetworkOptions {
+  readonly basis: PriceBasis;
+  readonly feed?: AlpacaDataFeed;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly env?: Environment;
+}
+
 /** Asks Alpaca's market data through its SDK, which follows the pages of an answer. */
 export class AlpacaClient {
-  readonly #options: AlpacaOptions<PriceBasis>;
+  readonly #options: AlpacaClientOptions;
   readonly #fetch: typeof fetch;
   #sdk: Promise<Alpaca> | undefined;
   #date = Number.NaN;
 
-  constructor(options: AlpacaOptions<PriceBasis>) {
+  constructor(options: AlpacaClientOptions) {
     this.#options = options;
     const send = politeFetch('alpaca', 'json', options);
     const base = (options.env ?? process.env)['APCA_API_DATA_URL'];
@@ -47,9 +58,12 @@ export class AlpacaClient {
     };
   }
 
-  /** @param to - exclusive; `undefined` asks for all there is. */
+  /**
+   * Bars of several symbols, one symbol after the other.
+   * @param to - exclusive; `undefined` asks for all there is.
+   */
   async ask(
-    symbol: string,
+    symbols: readonly string[],
     interval: Interval,
     from: Millis,
     to: Millis | undefined,
@@ -58,11 +72,12 @@ export class AlpacaClient {
     signal?.throwIfAborted();
     const { feed = 'iex', basis, names = {} } = this.#options;
     const sdk = await (this.#sdk ??= this.#load());
+    const symbolOf = new Map(symbols.map((symbol) => [names[symbol] ?? symbol, symbol]));
     this.#date = Number.NaN;
     try {
       const bars: AlpacaBar[] = [];
       const pages = sdk.marketData.iterateStockBars({
-        symbols: [names[symbol] ?? symbol],
+        symbols: [...symbolOf.keys()],
         timeframe: timeframe(interval),
         start: new Date(from),
         ...(to !== undefined && { end: new Date(to - 1) }),
@@ -71,29 +86,22 @@ export class AlpacaClient {
         feed,
         sort: 'asc',
       });
-      for await (const { value } of pages) {
+      for await (const { symbol: name, value } of pages) {
         signal?.throwIfAborted();
+        const symbol = symbolOf.get(name);
+        if (symbol === undefined) continue;
         // The SDK's type says Date, and the value is the text as it came.
-        bars.push({ time: new Date(value.t).getTime(), figures: figuresOf(value) });
+        bars.push({ symbol, time: new Date(value.t).getTime(), figures: figuresOf(value) });
       }
       return { bars, now: Number.isNaN(this.#date) ? Infinity : this.#date };
     } catch (error) {
       signal?.throwIfAborted();
-      throw dataErrorWithin(error) ?? explained(symbol, interval, feed, error);
+      throw dataErrorWithin(error) ?? explained(symbols.join(', '), interval, feed, error);
     }
   }
 
   async #load(): Promise<Alpaca> {
-    const env = this.#options.env ?? process.env;
-    const keyId = env['APCA_API_KEY_ID'];
-    const secret = env['APCA_API_SECRET_KEY'];
-    if (keyId === undefined || secret === undefined || keyId === '' || secret === '') {
-      throw new ConfigError('alpaca: there are no keys in the environment', {
-        code: 'alpaca/keys',
-        context: { source: 'alpaca' },
-        hint: 'set APCA_API_KEY_ID and APCA_API_SECRET_KEY; the keys of a free paper account will do',
-      });
-    }
+    const { keyId, secret } = keysOf(this.#options.env);
     const { Alpaca: Sdk } = await import('@alpacahq/alpaca-trade-api/rest');
     // Attempts, waits and time-outs are the business of the given fetch.
     return new Sdk({ keyId, secret, fetchApi: this.#fetch, retry: false, timeoutMs: 0 });

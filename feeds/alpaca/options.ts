@@ -5,6 +5,9 @@ import type { NetworkFeedOptions } from '../network/feed-options.js';
 /** Where the trades come from: one exchange (free), or all of them (paid for recent data). */
 export type AlpacaDataFeed = 'iex' | 'sip';
 
+/** Variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Historical bars of stocks and funds from Alpaca. */
 export interface AlpacaOptions<Basis extends PriceBasis> extends NetworkFeedOptions<Basis> {
   /** Asked of Alpaca as its adjustment: `raw`, `split`, or `all` for `total-return`. */
@@ -19,5 +22,5 @@ export interface AlpacaOptions<Basis extends PriceBasis> extends NetworkFeedOpti
    */
   readonly feed?: AlpacaDataFeed;
   /** Where keys and addresses are read: `APCA_API_KEY_ID`, `APCA_API_SECRET_KEY`, `APCA_API_DATA_URL`. Default `process.env`. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly env?: Environment;
 }

@@ -1,7 +1,7 @@
-import type { Calendar, Session } from '../../src/calendar/calendar.js';
-import { ConfigError } from '../../src/core/errors.js';
+import type { Calendar } from '../../src/calendar/calendar.js';
 import { isoDateOfDay, isoInstant, type Millis } from '../../src/core/time.js';
 import type { BarCollector, Figures } from '../common/bar-collector.js';
+import { placeIntraday } from '../common/intraday-bar.js';
 
 /** Puts a source's rows on a calendar. Rows without figures, and bars that had not closed at `now`, are dropped. */
 export class SourceRows {
@@ -32,20 +32,8 @@ export class SourceRows {
     const { bars } = this;
     const label = isoInstant(openTime);
     if (figures === undefined) return bars.drop(label, 'the source has no figures for it');
-    const session = this.#sessionAt(openTime);
-    const end = openTime + duration;
-    const isWithin = session !== undefined && openTime < session.close;
-    const time = isWithin && openTime >= session.open ? Math.min(end, session.close) : end;
+    const { time, extended } = placeIntraday(this.calendar, openTime, duration);
     if (time > now) return bars.drop(label, 'the bar has not closed yet');
-    bars.add(openTime, time, figures, !isWithin || time <= session.open, label);
-  }
-
-  #sessionAt(openTime: Millis): Session | undefined {
-    try {
-      return this.calendar.sessionOf(openTime + 1);
-    } catch (error) {
-      if (error instanceof ConfigError && error.code === 'calendar/out-of-range') return undefined;
-      throw error;
-    }
+    bars.add(openTime, time, figures, extended, label);
   }
 }

@@ -22,7 +22,8 @@ export interface LiveBar {
    * How it came.
    * - `stream`: when it closed;
    * - `backfill`: afterwards, as it was missed while the connection was down;
-   * - `correction`: other figures for a bar that was delivered before. It does not change history.
+   * - `correction`: other figures for a bar that was delivered before, or a bar that comes after later ones of its instrument. It does
+   *   not change history.
    */
   readonly origin: 'stream' | 'backfill' | 'correction';
 }
@@ -42,7 +43,7 @@ export interface FeedNotice {
 /**
  * A source of bars as they close.
  *
- * - Of each instrument every bar comes once and in time order, except corrections, which repeat a bar that has come.
+ * - Of each instrument every bar comes once and in time order, except corrections.
  * - After an interruption the bars that were missed come first, as `backfill`. Whether they are still of use is not the
  *   feed's to say: who makes slices of bars has a grace period, and treats later ones as late.
  * - A fault that the feed cannot mend by itself ends both observables with a DataError.
