@@ -11,6 +11,7 @@ export default {
     '^barstream$': '<rootDir>/src/index.ts',
     '^barstream/(feeds|brokers|strategies)$': '<rootDir>/$1/index.ts',
     '^barstream/statistics$': '<rootDir>/src/statistics/index.ts',
+    '^barstream/live$': '<rootDir>/src/live/index.ts',
     '^barstream/testing$': '<rootDir>/brokers/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,7 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
 
 import type { Clock } from '../../src/clock/clock.js';
-import { ConfigError, DataError } from '../../src/core/errors.js';
+import { ConfigError } from '../../src/core/errors.js';
 import type { Instrument, PriceBasis } from '../../src/core/instrument.js';
 import type { BarSeries } from '../../src/core/series.js';
 import { BarTable, type TableSeries } from '../../src/core/table.js';
@@ -41,8 +41,7 @@ export interface ReplayOptions {
  *
  * `bars` completes after the last bar.
  *
- * @throws ConfigError for outages that cannot be. Opening throws what the feed throws, and DataError for bars of several
- * intervals.
+ * @throws ConfigError for outages that cannot be. Opening throws what the feed throws.
  */
 export function replay<Basis extends PriceBasis>(feed: HistoricalFeed<Basis>, options: ReplayOptions): LiveFeed<Basis> {
   return new ReplayFeed(feed, options);
@@ -88,14 +87,6 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
     if (this.#table !== undefined) return this.#table.instruments;
     const data = await this.#feed.load(signal === undefined ? {} : { signal });
     const table = new BarTable<Basis>(data.series, data.externals ?? []);
-    const intervals = new Set(table.series.map(({ interval }) => interval));
-    if (intervals.size > 1) {
-      throw new DataError(`${this.name}: bars of ${[...intervals].join(' and ')} cannot be played together`, {
-        code: 'replay/intervals',
-        context: { intervals: [...intervals] },
-        hint: 'play the finest, and let the strategy consolidate them',
-      });
-    }
     this.#data = data;
     this.#table = table;
     const now = this.#clock.now();
@@ -162,6 +153,7 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
 
 function barAt(series: TableSeries, row: number, origin: LiveBar['origin']): LiveBar {
   const { instrument, source, time, open, high, low, close, volume } = series;
+  const { extra } = source.columns;
   return {
     instrument,
     interval: source.interval,
@@ -173,6 +165,7 @@ function barAt(series: TableSeries, row: number, origin: LiveBar['origin']): Liv
     close: close[row]!,
     volume: volume[row]!,
     extended: series.isExtended(row),
+    ...(extra && { extra: Object.fromEntries([...extra].map(([name, column]) => [name, column[row]!])) }),
     origin,
   };
 }

@@ -1,2 +1,2 @@
 export { Channel } from './channel.js';
-export { EngineBus, type EquityPoint, type StatusEvent } from './engine-bus.js';
+export { EngineBus, type EquityPoint, type LateBar, type StatusEvent } from './engine-bus.js';

@@ -104,9 +104,9 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
    * @throws ConfigError for an empty table, mixed price bases, or two series of one instrument and interval;
    * DataError for an external series out of order.
    */
-  constructor(series: readonly BarSeries[], externals: readonly ExternalSeries[] = []) {
+  constructor(series: readonly BarSeries[], externals: readonly ExternalSeries[] = [], { mayBeEmpty = false } = {}) {
     const first = series[0];
-    if (first === undefined || series.every((s) => s.length === 0)) {
+    if (first === undefined || (!mayBeEmpty && series.every((s) => s.length === 0))) {
       throw new DataError('there is not a single bar', { code: 'data/empty', hint: 'check the symbols, the files and the range of dates' });
     }
     this.basis = first.instrument.basis as Basis;

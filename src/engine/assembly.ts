@@ -1,6 +1,7 @@
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
 import { costs } from '../analyzers/costs.js';
 import { tradeSummary } from '../analyzers/trade-summary.js';
+import { isLiveBroker } from '../broker/live-broker.js';
 import { EngineBus } from '../bus/engine-bus.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
@@ -129,20 +130,22 @@ export function assemble(input: AssemblyInput) {
     calendar,
     workingOrders: (index) => registry.workingOn(index),
   });
-  const keeper = AccountKeeper.isNeeded(account)
-    ? new AccountKeeper({
-        account,
-        portfolio,
-        clock,
-        calendar,
-        lastTime: horizon,
-        venue: broker.venue,
-        bus,
-        warn,
-        liquidate: (strategy, index) => hosts[strategy]!.desk.liquidate(index),
-        isLiquidating: (strategy) => hosts[strategy]!.desk.isLiquidating,
-      })
-    : undefined;
+  // A networked venue keeps the account's terms by itself.
+  const keeper =
+    AccountKeeper.isNeeded(account) && !isLiveBroker(broker)
+      ? new AccountKeeper({
+          account,
+          portfolio,
+          clock,
+          calendar,
+          lastTime: horizon,
+          venue: broker.venue,
+          bus,
+          warn,
+          liquidate: (strategy, index) => hosts[strategy]!.desk.liquidate(index),
+          isLiquidating: (strategy) => hosts[strategy]!.desk.isLiquidating,
+        })
+      : undefined;
   const parts: { -readonly [K in keyof EngineParts]: EngineParts[K] } = {
     closeAtEnd: config.closeAtEnd === true,
     audit: config.audit === true ? new Audit(portfolio) : undefined,
@@ -162,6 +165,7 @@ export function assemble(input: AssemblyInput) {
   };
   scheduleActions(input.actions, { table, clock, portfolio, venue: broker.venue, bus, warn, horizon });
   return {
+    table,
     market,
     clock,
     bus,

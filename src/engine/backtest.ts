@@ -1,8 +1,8 @@
 import type { AnalyzerSet } from '../analyzers/analyzer.js';
 
+import type { ActionHistory } from '../core/corporate-action.js';
 import { ConfigError } from '../core/errors.js';
 import type { Instrument, PriceBasis } from '../core/instrument.js';
-import type { BarSeries } from '../core/series.js';
 import { BarTable } from '../core/table.js';
 import { dayOfIsoDate, type IsoDate, type Millis } from '../core/time.js';
 import type { Calendar } from '../calendar/calendar.js';
@@ -14,6 +14,7 @@ import type { RunOptions } from './run-options.js';
 import type { BacktestResult } from './result.js';
 import type { PathPolicies } from '../broker/broker.js';
 import type { Metrics } from './metrics.js';
+import { inDeclaredOrder } from './declared-order.js';
 import { measurePaths } from './path-runs.js';
 import { runOnce, type RunInput } from './run.js';
 import { strategySetups } from './strategy-setup.js';
@@ -30,6 +31,10 @@ export interface RerunOptions extends RunOptions {
 /** A backtest with its data loaded and prepared: run it any number of times, with other parameters or seeds. */
 export interface LoadedBacktest<A extends AnalyzerSet = AnalyzerSet> {
   readonly table: BarTable;
+  /** Trading begins after this instant: what lies before warms up. */
+  readonly tradeAfter: Millis;
+  /** What happens to the instruments themselves. */
+  readonly actions: readonly ActionHistory[];
   /** Runs the strategies over the loaded data. */
   run(options?: RerunOptions): Promise<BacktestResult<A>>;
 }
@@ -77,8 +82,11 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
 
   const sources: DataSource[] = data.flatMap((d) => d.sources ?? []);
   const warnings = data.flatMap((d) => d.warnings ?? []);
+  const actions = data.flatMap((d) => d.actions ?? []);
   return {
     table,
+    tradeAfter,
+    actions,
     run(rerun = {}) {
       const input: RunInput = {
         config: config as unknown as BacktestConfig,
@@ -89,7 +97,7 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
         tradeAfter,
         prepared,
         sources,
-        actions: data.flatMap((d) => d.actions ?? []),
+        actions,
         warnings: [...warnings, ...(rerun.warnings ?? [])],
         seed: rerun.seed ?? options.seed ?? config.seed ?? 1,
       };
@@ -99,18 +107,6 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
       return runOnce({ ...input, ...asked }, rerun) as Promise<BacktestResult<A>>;
     },
   };
-}
-
-/**
- * Series in the order in which the strategies name their symbols; those that none names follow in the order of their
- * symbols. The order of feeds and files has no say: shuffling them changes nothing.
- */
-function inDeclaredOrder(series: readonly BarSeries[], declared: readonly string[]): BarSeries[] {
-  const place = new Map(declared.toReversed().map((symbol, i) => [symbol, -1 - i]));
-  return [...series].sort((a, b) => {
-    const [one, other] = [a.instrument.symbol, b.instrument.symbol];
-    return (place.get(one) ?? 0) - (place.get(other) ?? 0) || (one < other ? -1 : one > other ? 1 : 0);
-  });
 }
 
 function requireCurrency(instrument: Instrument, currency: string): void {

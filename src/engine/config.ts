@@ -12,6 +12,7 @@ import type { AnyRiskRule } from '../risk/risk-rule.js';
 import type { Strategy } from '../strategy/strategy.js';
 import type { ParameterSchema } from '../strategy/parameters.js';
 import type { EngineBus } from '../bus/engine-bus.js';
+import type { LiveOptions } from './live-options.js';
 
 /** The account that a run starts with. */
 export interface AccountConfig {
@@ -96,6 +97,8 @@ interface CommonConfig<Basis extends PriceBasis, Prepared, A extends AnalyzerSet
   readonly closeAtEnd?: boolean;
   /** Keep a double-entry journal and prove the books after every event, which takes time. They are proved at the end of every run. */
   readonly audit?: boolean;
+  /** How it trades on paper and live. */
+  readonly live?: LiveOptions;
   /** Called with the run's channels before the first bar. */
   readonly observe?: (bus: EngineBus) => void;
 }

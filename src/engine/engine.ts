@@ -61,6 +61,8 @@ export class Engine {
   #drained = 0;
   /** Asked about every order before the risk gate, where trading can be halted: why it is refused, or `undefined`. */
   refusal: ((order: Order) => string | undefined) | undefined;
+  /** True while orders of a journal are taken again, which have passed the gate before. */
+  isRestoring = false;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -228,6 +230,11 @@ export class Engine {
     if (this.#queued > 0) this.#drain();
   }
 
+  /** Drops the commands that wait: those of a step that did not come to its end. */
+  discard(): void {
+    this.#queued = 0;
+  }
+
   /** Every task of the queue that comes before the slice at `time` is a step of its own. */
   #runTimers(time: Millis): void {
     const { clock } = this.#parts;
@@ -265,7 +272,7 @@ export class Engine {
         this.#reject(command, 'halted', refusal);
         continue;
       }
-      const review = gate.review(order);
+      const review = this.isRestoring ? (order as ApprovedOrder) : gate.review(order);
       if (review instanceof Order) this.#hand(command, review);
       else if (review.outcome === 'refused') this.#reject(command, 'risk', review.message);
       else {

@@ -10,6 +10,7 @@ export {
   type StrategyEntry,
 } from './config.js';
 export type { InputAge } from './input-ages.js';
+export type { LiveOptions } from './live-options.js';
 export type { Metrics } from './metrics.js';
 export type { BacktestResult, RunSettings, StrategyShare, SubAccountResult } from './result.js';
 export type { LogLine, PlotLine } from './run-log.js';

@@ -55,6 +55,9 @@ export class OrderDesk {
   #stepTime: Millis = Number.NaN;
   #sequence = 0;
 
+  /** True where a strategy is only to see, while its orders are taken from a journal: what it asks for is made and thrown away. */
+  muted = false;
+
   /** The fill whose handler is running, if one is. Set by the engine. */
   parentFill: ParentFill | undefined;
 
@@ -77,7 +80,9 @@ export class OrderDesk {
     this.#portfolio = parts.portfolio;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
-    this.#send = parts.send;
+    this.#send = (command) => {
+      if (!this.muted) parts.send(command);
+    };
     this.#note = parts.note;
     this.#read = new RequestReader(settings.strategy, () => parts.clock.now());
   }
@@ -181,6 +186,20 @@ export class OrderDesk {
   liquidate(index: number, tag: string = MARGIN_CALL): void {
     const held = this.#held(index);
     if (held !== 0) this.#market(index, -held, 'close', { tag });
+  }
+
+  /** Makes an order for a position that comes from outside. It is not sent: whoever calls says that it has filled. */
+  adopt(index: number, signedLots: number): Order {
+    return this.#order(index, signedLots > 0 ? 'buy' : 'sell', Math.abs(signedLots), MARKET, 'plain', { tag: 'adopted' });
+  }
+
+  /** Takes an order of a journal back. The next ones of its step count on from it. */
+  restore(order: Order): void {
+    if (order.decidedAt !== this.#stepTime) this.#sequence = 0;
+    this.#stepTime = order.decidedAt;
+    this.#sequence = Math.max(this.#sequence, order.sequence);
+    this.#registry.add(order);
+    this.#note?.(order);
   }
 
   /** True while orders of a margin call are working. */
@@ -337,6 +356,7 @@ export class OrderDesk {
       afterFill: this.parentFill,
       extras: terms.extras,
     });
+    if (this.muted) return order;
     this.#registry.add(order);
     this.#note?.(order);
     return order;

@@ -12,8 +12,16 @@ export interface StrategySetup {
   readonly make: () => Strategy;
 }
 
-/** @throws ConfigError for a missing or doubled strategy, unknown symbols, allocations that are no parts of the whole. */
-export function strategySetups(config: BacktestConfig, table: BarTable, params: Readonly<Record<string, unknown>> = {}): StrategySetup[] {
+/**
+ * The strategies of a run. Those of an `instance` carry its name, and so do their orders.
+ * @throws ConfigError for a missing or doubled strategy, unknown symbols, allocations that are no parts of the whole.
+ */
+export function strategySetups(
+  config: BacktestConfig,
+  table: BarTable,
+  params: Readonly<Record<string, unknown>> = {},
+  instance?: string,
+): StrategySetup[] {
   const entries: readonly StrategyEntry[] = config.strategies ?? [config as StrategyEntry];
   if (entries.length === 0 || entries.some((entry) => typeof entry.strategy !== 'function')) {
     throw new ConfigError(`${config.name}: there is no strategy to run`, {
@@ -31,7 +39,8 @@ export function strategySetups(config: BacktestConfig, table: BarTable, params: 
   const names = new Set<string>();
   return entries.map((entry) => {
     const StrategyOf = entry.strategy;
-    const name = (config.strategies ? entry.name : undefined) ?? (StrategyOf.name || 'strategy');
+    const own = (config.strategies ? entry.name : undefined) ?? (StrategyOf.name || 'strategy');
+    const name = instance === undefined ? own : entries.length === 1 ? instance : `${instance}.${own}`;
     // Orders carry the first 24 characters to the venue, and no two orders may look the same there.
     const prefix = name.slice(0, CLIENT_ID_NAME_LENGTH);
     if (names.has(prefix)) {

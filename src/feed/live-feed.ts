@@ -18,6 +18,8 @@ export interface LiveBar {
   readonly volume: number;
   /** True outside the regular session. */
   readonly extended: boolean;
+  /** Further columns of the row, known at its close. */
+  readonly extra?: Readonly<Record<string, number>>;
   /**
    * How it came.
    * - `stream`: when it closed;
@@ -51,6 +53,7 @@ export interface FeedNotice {
 export interface LiveFeed<Basis extends PriceBasis = PriceBasis> {
   readonly name: string;
   readonly basis: Basis;
+  /** Of its bars, the finest where there are several. Known once the feed is open. */
   readonly interval: BarInterval;
   /** Bars from now on, shared by all subscribers: nothing is repeated for later ones. Completes after `close()`. */
   readonly bars: Observable<LiveBar>;

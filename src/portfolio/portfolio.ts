@@ -1,13 +1,14 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import { quantaToDecimal, quantaToNumber, valueOfLots, type Decimal } from '../core/money.js';
+import { ConfigError } from '../core/errors.js';
+import { quantaToDecimal, quantaToNumber, quantaToText, valueOfLots, type Decimal } from '../core/money.js';
 import { addQuanta, negateQuanta, proRata, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Trade } from '../core/trade.js';
 import type { AccountView } from './account-view.js';
 import { StrategyBook } from './book.js';
 import { Ledger } from './ledger.js';
 import { PositionView, type Position } from './position.js';
-import { proveProfit, proveSum, violated } from './proofs.js';
+import { DEPOSIT, proveProfit, proveSum, violated } from './proofs.js';
 import { openValueOf, SubAccount } from './sub-account.js';
 
 export type { AccountView } from './account-view.js';
@@ -82,6 +83,12 @@ export class Portfolio implements AccountView {
 
   get unsettledQuanta(): Quanta {
     return this.#unsettled;
+  }
+
+  /** Books cash that was paid in (below 0: paid out) and not earned. @throws ConfigError with sub-accounts: nobody says whose it is. */
+  deposit(amount: Quanta): void {
+    if (this.subAccounts !== undefined) throw depositOfNobody(amount);
+    this.ledger.book(DEPOSIT, amount);
   }
 
   /** Books a strategy's proceeds that are not settled yet. */
@@ -331,4 +338,12 @@ function cashInLieu(mark: number, remainder: number, { unit }: Instrument, numer
   const worth = proRata(whole, 1, numerator);
   if (isLong) return worth;
   return negateQuanta(Number(worth) * numerator < Number(whole) ? addQuanta(worth, 1) : worth);
+}
+
+function depositOfNobody(amount: Quanta): ConfigError {
+  return new ConfigError(`a deposit of ${quantaToText(amount)} cannot be booked: the account is divided into sub-accounts`, {
+    code: 'portfolio/deposit',
+    context: { amount: quantaToText(amount) },
+    hint: 'set account.cash to what the account holds, or leave subAccounts out',
+  });
 }

@@ -3,6 +3,9 @@ import { quantaToText } from '../core/money.js';
 import { addQuanta, subtractQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { Ledger } from './ledger.js';
 
+/** Flow of cash that was paid in (below 0: paid out) and not earned. */
+export const DEPOSIT = 'deposit';
+
 /** What books say of profit and of what is open. */
 export interface BookSums {
   readonly realised: Quanta;
@@ -13,17 +16,18 @@ export interface BookSums {
 }
 
 /**
- * Proves, exactly: start + realised + income - costs - value at entry of what is open = cash + what is owed.
+ * Proves, exactly: start + deposits + realised + income - costs - value at entry of what is open = cash + what is owed.
  * @throws ReconciliationError with both sides.
  */
-export function proveProfit({ start, cash, pending }: Ledger, { realised, income, costs, open }: BookSums, whose = ''): void {
-  const earned = addQuanta(addQuanta(start, realised), income);
+export function proveProfit(ledger: Ledger, { realised, income, costs, open }: BookSums, whose = ''): void {
+  const { start, cash, pending } = ledger;
+  const earned = sumQuanta([start, ledger.flow(DEPOSIT), realised, income]);
   const expected = subtractQuanta(subtractQuanta(earned, costs), open);
   const found = addQuanta(cash, sumQuanta(pending.values()));
   if (expected === found) return;
   throw violated(
     'profit',
-    `${whose}start + realised + income - costs - open = ${quantaToText(expected)}, cash and what is owed = ${quantaToText(found)}`,
+    `${whose}start + deposits + realised + income - costs - open = ${quantaToText(expected)}, cash and what is owed = ${quantaToText(found)}`,
   );
 }
 

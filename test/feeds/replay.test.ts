@@ -6,7 +6,6 @@ import { MINUTE } from '../../src/core/time.js';
 import type { HistoricalFeed } from '../../src/feed/feed.js';
 import type { LiveBar } from '../../src/feed/live-feed.js';
 import { thrown } from '../support/thrown.js';
-import { rejection } from './rejection.js';
 
 const T0 = Date.parse('2024-01-02T14:30:00Z');
 /** Closes of two symbols, in minutes after the open; B has no bar at 3. */
@@ -168,10 +167,20 @@ describe('replay', () => {
     const clock = new SimulatedClock(T0);
     expect(thrown(() => replay(feed(), { clock, outages: [{ from: 2, to: 1 }] }))).toMatchObject({ code: 'replay/outage' });
     expect(thrown(() => replay(feed(), { clock }).interval)).toMatchObject({ code: 'replay/not-open' });
+  });
+
+  test('several intervals are played together, the finest first', async () => {
+    const clock = new SimulatedClock(T0);
     const bars = [{ time: T0 + 5 * MINUTE, open: 1, high: 1, low: 1, close: 1 }];
     const mixed = memory({
       series: (['1m', '5m'] as const).map((interval) => ({ instrument: { symbol: 'A', basis: 'raw' as const }, interval, bars })),
     });
-    expect(await rejection(replay(mixed, { clock }).open())).toMatchObject({ code: 'replay/intervals' });
+    const live = replay(mixed, { clock });
+    const seen: string[] = [];
+    live.bars.subscribe((bar) => seen.push(bar.interval));
+    await live.open();
+    expect(live.interval).toBe('1m');
+    run(clock, T0 + 6 * MINUTE);
+    expect(seen).toEqual(['1m', '5m']);
   });
 });

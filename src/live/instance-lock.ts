@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+
+import { ConfigError } from '../core/errors.js';
+
+/**
+ * Makes sure that an instance runs once only. The lock is one of the operating system, on a file of its own: it is gone with its process,
+ * however that ends.
+ */
+export class InstanceLock {
+  readonly #db: Database.Database;
+
+  /** @throws ConfigError while another process holds it. */
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.#db = new Database(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+    try {
+      this.#db.pragma('locking_mode = EXCLUSIVE');
+      this.#db.exec('BEGIN EXCLUSIVE');
+    } catch (cause) {
+      this.#db.close();
+      throw new ConfigError(`the instance in ${folder} is running already`, {
+        code: 'live/already-running',
+        context: { folder },
+        hint: 'end the other process first, or give this one an instance name of its own',
+        cause,
+      });
+    }
+  }
+
+  release(): void {
+    this.#db.close();
+  }
+}
