@@ -48,6 +48,7 @@ describe('a paper run over replayed bars makes the orders of the backtest, event
       clock,
       broker: config.broker,
       folder: path.join(scratch, file),
+      durability: 'relaxed',
       ...(strategies > 1 && { instance: 'parity' }),
       onStep: (step) => steps.push(step),
     });

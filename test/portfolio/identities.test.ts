@@ -21,7 +21,7 @@ describe('books that are tampered with are found out', () => {
     expect(thrown(() => portfolio.verify())).toMatchObject({
       name: 'ReconciliationError',
       code: 'portfolio/profit-identity',
-      message: expect.stringContaining('start + realised + income - costs - open = 8999, cash and what is owed = 8999.00000001'),
+      message: expect.stringContaining('start + deposits + realised + income - costs - open = 8999, cash and what is owed = 8999.00000001'),
       hint: expect.stringContaining('bug'),
     });
   });
