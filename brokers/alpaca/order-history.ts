@@ -12,6 +12,8 @@ export type HistoryState = 'pending' | 'held' | 'working' | 'ended';
 export class OrderHistory {
   state: HistoryState = 'pending';
   venueOrderId: string | undefined;
+  /** Why it has ended, where an event said so. */
+  endReason: string | undefined;
   /** Units filled, and what they cost or brought at their prices. */
   filled: Decimal = new Decimal(0);
   value: Decimal = new Decimal(0);
@@ -61,6 +63,7 @@ export class OrderHistory {
       case 'canceled':
       case 'expired':
         this.state = 'ended';
+        this.endReason = event.reason;
         break;
     }
   }

@@ -16,6 +16,8 @@ const MOST_ENDED = 1024;
 export interface OrderTrackerParts {
   readonly say: (event: VenueEvent) => void;
   readonly notice: (notice: BrokerNotice) => void;
+  /** Told of each order whose end has been said now, not of those that a journal has brought. */
+  readonly onEnd?: (tracked: TrackedOrder) => void;
   /** The machine's time. */
   readonly now: () => Millis;
 }
@@ -81,7 +83,7 @@ export class OrderTracker {
     if (tracked.said.isNew(event)) {
       tracked.recall(event);
       this.#index(tracked);
-      tracked.said.take(event);
+      this.#say(tracked, event);
     }
     if (!tracked.applied.isNew(event)) return undefined;
     if (event.kind === 'filled') this.#fills++;
@@ -136,7 +138,7 @@ export class OrderTracker {
   settle(tracked: TrackedOrder): void {
     const wasOpen = tracked.isOpen;
     for (let event = tracked.next(this.#parts.now()); event !== undefined; event = tracked.next(this.#parts.now())) {
-      tracked.said.take(event);
+      this.#say(tracked, event);
       if (event.kind === 'filled') this.#saidFills++;
       this.#parts.say(event);
     }
@@ -146,6 +148,29 @@ export class OrderTracker {
       this.#notice('error', 'order/overfilled', message);
     }
     for (const other of tracked.group) if (other.isOpen && other.isKnown) this.settle(other);
+    this.#parts.onEnd?.(tracked);
+  }
+
+  /** Takes note of the id under which the venue goes on with an order, and says what is new of it. */
+  adopt(tracked: TrackedOrder): void {
+    this.#index(tracked);
+    this.settle(tracked);
+  }
+
+  /** Works out from totals what nobody tells of an order's fills. */
+  infer(tracked: TrackedOrder): void {
+    tracked.inferFills();
+    this.settle(tracked);
+    tracked.inferFills(false);
+  }
+
+  #say(tracked: TrackedOrder, event: VenueEvent): void {
+    tracked.said.take(event);
+    if (tracked.isOpen) return;
+    const { replaces, replacement } = tracked;
+    // A refused replacement leaves the old order as it was; one that has taken its place has its class too.
+    if (event.kind === 'rejected' && replaces?.replacement === tracked) replaces.replacement = undefined;
+    else if (replacement !== undefined && tracked.said.endReason === 'replaced') passGroup(tracked, replacement);
   }
 
   #retire(tracked: TrackedOrder): void {
@@ -193,6 +218,12 @@ export class OrderTracker {
   #notice(level: BrokerNotice['level'], code: string, message: string): void {
     this.#parts.notice({ level, code, message });
   }
+}
+
+function passGroup(from: TrackedOrder, to: TrackedOrder): void {
+  const group = from.group.map((each) => (each === from ? to : each));
+  for (const each of group) each.group = group;
+  from.group = [];
 }
 
 /** The leg of ours that the venue means: a limit takes profits, a stop limits losses. */

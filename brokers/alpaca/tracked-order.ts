@@ -38,7 +38,9 @@ export class TrackedOrder implements EndingOrder {
   /** Units of the order before it that had filled when it was made. */
   readonly filledBefore: Decimal;
   /** Why its end was asked for, if it was. */
-  cancelReason: CancelReason | undefined;
+  cancelAsked: CancelReason | undefined;
+  /** Likewise, where another order is about to take its place: it counts when that one is refused. */
+  cancelIfKept: CancelReason | undefined;
 
   /** The venue's status of it, as it came last. */
   status = '';
@@ -84,6 +86,9 @@ export class TrackedOrder implements EndingOrder {
   /** Units filled as far as is known, said or not. */
   get filled(): Decimal {
     return Decimal.max(this.#filled, this.said.filled);
+  }
+  get cancelReason(): CancelReason | undefined {
+    return this.cancelAsked ?? (this.hasReplacement ? 'replaced' : undefined);
   }
   get hasReplacement(): boolean {
     return this.replacement !== undefined;
@@ -163,7 +168,7 @@ export class TrackedOrder implements EndingOrder {
 
   /** Takes it back before it was sent. */
   withdraw(reason: CancelReason, time: Millis): void {
-    this.cancelReason ??= reason;
+    this.cancelAsked ??= reason;
     this.#end ??= { phase: 'canceled', time, message: 'it had not been sent' };
   }
 
@@ -177,9 +182,9 @@ export class TrackedOrder implements EndingOrder {
     return this.isOpen && this.#filled.gt(this.said.filled) && !(this.#fills[0]?.from.lte(this.said.filled) ?? false);
   }
 
-  /** Gives up waiting for single fills: what is missing is worked out from totals. */
-  inferFills(): void {
-    this.#canInfer = true;
+  /** Whether what is missing may be worked out from totals, as nobody tells of single fills. */
+  inferFills(may = true): void {
+    this.#canInfer = may;
   }
 
   /** What is to be said next; `undefined` when everything that is known has been said. */
