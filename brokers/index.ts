@@ -3,6 +3,9 @@
  *
  * @module barstream/brokers
  */
+export { alpacaBroker } from './alpaca/alpaca-broker.js';
+export type { AlpacaBrokerOptions } from './alpaca/options.js';
+export type { Environment as AlpacaEnvironment } from './alpaca/endpoints.js';
 export { squareRootImpact, volumeShare, type SquareRootImpactOptions } from './simulated/costs/impact.js';
 export type { PricedTrade, PriceMeter, PriceModel } from './simulated/costs/price-model.js';
 export { fixedBps, halfSpread, type Spread } from './simulated/costs/spread.js';

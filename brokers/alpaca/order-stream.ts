@@ -1,5 +1,5 @@
 import type { Alpaca } from '@alpacahq/alpaca-trade-api';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 
 import type { BrokerNotice } from '../../src/broker/live-broker.js';
 import { MINUTE, SECOND, type Millis } from '../../src/core/time.js';
@@ -48,6 +48,8 @@ export class OrderStream {
 
   async start(): Promise<void> {
     const sdk = await this.#parts.sdk();
+    // Runs without this broker need not load it.
+    const { WebSocket: Socket } = await import('ws');
     if (this.#isClosed) return;
     const { options, onUpdate, onTrouble, pauses } = this.#parts;
     const stream = sdk.trading.stream({
@@ -56,7 +58,7 @@ export class OrderStream {
       initialReconnectMs: options.reconnectPause,
       maxReconnectMs: LONGEST_PAUSE,
       pongWaitMs: PONG_WAIT,
-      wsFactory: (url) => (this.#socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: options.streamTimeout })),
+      wsFactory: (url) => (this.#socket = new Socket(url, { perMessageDeflate: false, handshakeTimeout: options.streamTimeout })),
     });
     this.#stream = stream;
     stream.onTradeUpdate((raw) => {
