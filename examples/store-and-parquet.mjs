@@ -20,7 +20,7 @@ bars.close();
 const [kept] = (await store(database, { symbols: ['TLT'], basis: 'split' }).load()).series;
 show('store', kept);
 
-writeParquet(file, kept);
+await writeParquet(file, kept);
 const [read] = (await parquet({ files: { TLT: file }, basis: 'split' }).load()).series;
 show('parquet', read);
 

@@ -40,7 +40,7 @@ export async function exportCommand(symbols: readonly string[], options: ExportC
       const { series, sources } = await feed.load();
       const file = path.join(options.out, `${symbol.replaceAll(/[^\w.^=-]+/g, '_')}.${format}`);
       if (format === 'csv') await writeCsv(file, series[0]!);
-      else writeParquet(file, series[0]!);
+      else await writeParquet(file, series[0]!);
       written.push({ file, symbol, series: sources![0]!.name, bars: series[0]!.length });
     }
   } finally {

@@ -1,4 +1,5 @@
-import { BehaviorSubject, Subject, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { BehaviorSubject, Subject } from '../../src/core/rx.js';
 
 import type { DataError } from '../../src/core/errors.js';
 import type { FeedNotice, LiveBar, LiveStatus } from '../../src/feed/live-feed.js';

@@ -1,18 +1,8 @@
-import {
-  DelegateBackoff,
-  TaskCancelledError,
-  TimeoutStrategy,
-  handleWhen,
-  retry,
-  timeout,
-  wrap,
-  type IRetryBackoffContext,
-} from 'cockatiel';
-
 import { ConfigError, DataError } from '../../src/core/errors.js';
 import { beginning, givenUp, isHtml, PassingFault } from './network-fault.js';
 import type { NetworkOptions } from './network-options.js';
 import { retryAfterOf } from './retry-after.js';
+import type { retryPolicy, RetryTerms } from './retry-policy.js';
 
 /** What a source sends when all is well. */
 export type Expected = 'json' | 'any';
@@ -27,22 +17,13 @@ export type Expected = 'json' | 'any';
 export function politeFetch(source: string, expected: Expected, options: NetworkOptions): typeof fetch {
   const { attempts, firstDelay, maxDelay } = checkedRetry(options);
   const limit = options.timeout ?? 30_000;
-  const delayOf = ({ attempt, result }: IRetryBackoffContext<unknown>): number => {
-    const asked = 'error' in result && result.error instanceof PassingFault ? result.error.retryAfter : undefined;
-    return asked ?? Math.min(maxDelay, firstDelay * 2 ** (attempt - 1));
-  };
-  const policy = wrap(
-    retry(
-      handleWhen((error) => isPassing(error) && !(error instanceof PassingFault && (error.retryAfter ?? 0) > maxDelay)),
-      { maxAttempts: attempts - 1, backoff: new DelegateBackoff(delayOf) },
-    ),
-    timeout(limit, TimeoutStrategy.Aggressive),
-  );
-
+  let loading: Promise<Policy> | undefined;
   return async (input, init) => {
     const place = placeOf(input);
     const outer = init?.signal ?? undefined;
     outer?.throwIfAborted();
+    // Loaded by the first request: all runs from files start sooner without it.
+    const { policy, tookTooLong } = await (loading ??= load({ attempts, firstDelay, maxDelay, limit, isPassing }));
     let tried = 0;
     try {
       return await policy.execute(async ({ signal }) => {
@@ -54,9 +35,19 @@ export function politeFetch(source: string, expected: Expected, options: Network
     } catch (error) {
       outer?.throwIfAborted();
       if (error instanceof DataError || error instanceof ConfigError) throw error;
-      throw givenUp(source, place, faultOf(error, limit), tried);
+      throw givenUp(source, place, faultOf(error, limit, tookTooLong), tried);
     }
   };
+}
+
+interface Policy {
+  readonly policy: ReturnType<typeof retryPolicy>;
+  readonly tookTooLong: (error: unknown) => boolean;
+}
+
+async function load(terms: RetryTerms): Promise<Policy> {
+  const { retryPolicy: made, tookTooLong } = await import('./retry-policy.js');
+  return { policy: made(terms), tookTooLong };
 }
 
 function checkedRetry({ retry: { attempts = 4, firstDelay = 1000, maxDelay = 60_000 } = {}, timeout: limit = 1 }: NetworkOptions): {
@@ -107,9 +98,9 @@ function requireJson(source: string, place: string, body: string): void {
   }
 }
 
-function faultOf(error: unknown, limit: number): PassingFault {
+function faultOf(error: unknown, limit: number, tookTooLong: Policy['tookTooLong']): PassingFault {
   if (error instanceof PassingFault) return error;
-  if (error instanceof TaskCancelledError) return new PassingFault('timeout', `no whole answer within ${limit} ms`, undefined, error);
+  if (tookTooLong(error)) return new PassingFault('timeout', `no whole answer within ${limit} ms`, undefined, error);
   const { message = String(error), cause } = (error ?? {}) as {
     readonly message?: string;
     readonly cause?: { message?: string; code?: string };

@@ -1,5 +1,4 @@
 import { noteOf, type FileNote } from './file-note.js';
-import { ParquetFile } from './read-columns.js';
 
 /** What a Parquet file holds, without reading its rows. */
 export interface ParquetDescription {
@@ -12,6 +11,7 @@ export interface ParquetDescription {
 
 /** Reads the end of a Parquet file only. @throws DataError for a file that is missing or no Parquet file. */
 export async function describeParquet(file: string): Promise<ParquetDescription> {
+  const { ParquetFile } = await import('./read-columns.js');
   const opened = await ParquetFile.open(file);
   await opened.close();
   const { metadata } = opened;

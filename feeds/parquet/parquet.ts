@@ -12,7 +12,7 @@ import { layoutOf, type FileLayout } from './file-layout.js';
 import { noteOf, pandasZone, type FileNote } from './file-note.js';
 import type { ParquetOptions } from './options.js';
 import { ParquetFaults } from './parquet-faults.js';
-import { ParquetFile, type FileColumns } from './read-columns.js';
+import type { FileColumns } from './read-columns.js';
 
 /**
  * Bars from Parquet files, such as pandas, Polars and DuckDB write: timestamps of any unit, with or without a zone, as a
@@ -67,6 +67,8 @@ class ParquetFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
   }
 
   async #loadFile(name: string, symbols: readonly string[], signal: AbortSignal | undefined): Promise<[string, Loaded][]> {
+    // Loaded by whoever reads such a file: all other runs start sooner without the decoder.
+    const { ParquetFile } = await import('./read-columns.js');
     const file = await ParquetFile.open(name);
     try {
       const note = noteOf(file.metadata);

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileWriter, parquetWrite } from 'hyparquet-writer';
+import type { parquetWrite } from 'hyparquet-writer';
 
 import type { BarSeries } from '../../src/core/series.js';
 import { NOTE, type FileNote } from './file-note.js';
@@ -22,7 +22,9 @@ const GROUP = 131_072;
  * open, high, low, close, volume and further columns as doubles. The file also says its symbol, interval, basis, calendar
  * and currency; `parquet()` refuses to load it as anything else. It appears under its name when it is complete.
  */
-export function writeParquet(file: string, series: BarSeries, { compression = 'snappy' }: WriteParquetOptions = {}): void {
+export async function writeParquet(file: string, series: BarSeries, { compression = 'snappy' }: WriteParquetOptions = {}): Promise<void> {
+  // Loaded by whoever writes such a file: all other runs start sooner without the encoder.
+  const { fileWriter, parquetWrite: write } = await import('hyparquet-writer');
   const { columns, instrument, interval, length } = series;
   const prices: [string, Float64Array][] = [
     ['open', columns.open],
@@ -45,7 +47,7 @@ export function writeParquet(file: string, series: BarSeries, { compression = 's
   const scratch = `${file}.${process.pid}.tmp`;
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
   try {
-    parquetWrite({
+    write({
       writer: fileWriter(scratch),
       schema: [
         { name: 'root', num_children: prices.length + 1 },

@@ -1,4 +1,5 @@
-import { Observable, Subscription, type Subscriber } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+import { Observable, Subscription } from '../core/rx.js';
 import type { Audience } from './audience.js';
 
 type Handler<T> = (value: T) => void;

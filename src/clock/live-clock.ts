@@ -1,4 +1,4 @@
-import { Subscription } from 'rxjs';
+import { Subscription } from '../core/rx.js';
 
 import { ConfigError } from '../core/errors.js';
 import type { Millis } from '../core/time.js';

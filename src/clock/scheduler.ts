@@ -1,4 +1,5 @@
-import { Subscription, type SchedulerAction, type SchedulerLike } from 'rxjs';
+import type { SchedulerAction, SchedulerLike } from 'rxjs';
+import { Subscription } from '../core/rx.js';
 import type { Clock } from './clock.js';
 
 /**

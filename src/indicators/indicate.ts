@@ -1,4 +1,5 @@
-import { Observable, type OperatorFunction } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { Observable } from '../core/rx.js';
 
 import { ConfigError } from '../core/errors.js';
 import type { Indicator, Ohlcv } from './indicator.js';

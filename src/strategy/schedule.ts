@@ -1,4 +1,4 @@
-import { Subscription } from 'rxjs';
+import { Subscription } from '../core/rx.js';
 import type { Calendar, Session } from '../calendar/calendar.js';
 import { sessionBefore, weekdayOf, weekOf } from '../calendar/week.js';
 import type { Clock } from '../clock/clock.js';

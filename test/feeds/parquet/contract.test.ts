@@ -57,7 +57,7 @@ feedContract({
       basis: feed.basis,
       load: async (request) => {
         request?.signal?.throwIfAborted();
-        for (const series of (await given.load()).series) writeParquet(files[series.instrument.symbol]!, series);
+        for (const series of (await given.load()).series) await writeParquet(files[series.instrument.symbol]!, series);
         return feed.load(request);
       },
     };

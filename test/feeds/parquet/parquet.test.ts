@@ -191,17 +191,17 @@ describe('writeParquet', () => {
     for (const compression of ['snappy', 'none'] as const) {
       const file = newFile();
       const series = withExtra(sessions({ symbol: 'AAA', basis: 'split' }, [10, 11, 12]), 'signal', [0.5, Number.NaN, -1]);
-      writeParquet(file, series, { compression });
+      await writeParquet(file, series, { compression });
       expect(plain(await load(file, { basis: 'split', extra: ['signal'] }))).toEqual(plain(series));
       const many = minutes('AAA', 140_000);
-      writeParquet(file, many, { compression });
+      await writeParquet(file, many, { compression });
       expect(plain(await load(file, { interval: '1m', instrument: { calendar: 'always-open' } }))).toEqual(plain(many));
     }
   });
 
   test('others see datetime64[ms, UTC] and doubles', async () => {
     const file = newFile();
-    writeParquet(file, sessions({ symbol: 'AAA' }, [10, 11]));
+    await writeParquet(file, sessions({ symbol: 'AAA' }, [10, 11]));
     const buffer = await asyncBufferFromFile(file);
     const { schema } = await parquetMetadataAsync(buffer);
     expect(
@@ -222,7 +222,7 @@ describe('writeParquet', () => {
 
   test('a file is not taken for something else than it says', async () => {
     const file = newFile();
-    writeParquet(file, sessions({ symbol: 'AAA', basis: 'split' }, [10]));
+    await writeParquet(file, sessions({ symbol: 'AAA', basis: 'split' }, [10]));
     expect(await failure(file, { basis: 'total-return' })).toMatchObject({ name: 'ConfigError', code: 'parquet/other-basis' });
     expect(await failure(file, { basis: 'split', interval: '1m' })).toMatchObject({ code: 'parquet/other-interval' });
     expect(await failure(file, { basis: 'split', instrument: { currency: 'EUR' } })).toMatchObject({ code: 'parquet/other-currency' });
@@ -230,14 +230,14 @@ describe('writeParquet', () => {
       code: 'parquet/other-calendar',
     });
     const total = newFile();
-    writeParquet(total, sessions({ symbol: 'AAA', basis: 'total-return' }, [10]));
+    await writeParquet(total, sessions({ symbol: 'AAA', basis: 'total-return' }, [10]));
     expect((await load(total, { basis: 'total-return' })).columns.close[0]).toBe(10);
   });
 
   test('real bars: SPY from CSV to Parquet and back', async () => {
     const [series] = (await csv({ files: { SPY: path.join(root, 'examples/data/SPY.csv') }, basis: 'total-return' }).load()).series;
     const file = newFile();
-    writeParquet(file, series!);
+    await writeParquet(file, series!);
     const [read] = (await parquet({ files: { SPY: file }, basis: 'total-return' }).load()).series;
     expect(plain(read!)).toEqual(plain(series!));
   });
@@ -250,7 +250,7 @@ describe('bad files and options', () => {
     writeFileSync(csvFile, 'date,open\n'.repeat(50));
     expect(await failure(csvFile)).toMatchObject({ name: 'DataError', code: 'parquet/unreadable' });
     const cut = newFile();
-    writeParquet(cut, minutes('AAA', 1000));
+    await writeParquet(cut, minutes('AAA', 1000));
     truncateSync(cut, 5000);
     expect(await failure(cut, { interval: '1m' })).toMatchObject({ name: 'DataError', code: 'parquet/unreadable' });
   });
