@@ -112,7 +112,7 @@ describe('a strategy with a sub-account', () => {
     // Cash was scarce, and accounts were called.
     expect(fills).toBeGreaterThan(20 * CASES);
     expect(refused).toBeGreaterThan(CASES);
-    expect([onMargin, calls > 0 || onMargin < 4]).toEqual([onMargin, true]);
+    expect([onMargin, calls > 0 || onMargin < 30]).toEqual([onMargin, true]);
     console.log(
       `${CASES} streams, ${onMargin} on margin: ${fills} fills, ${refused} refused for want of cash, ${calls} ended by margin calls`,
     );
