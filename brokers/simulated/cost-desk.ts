@@ -60,7 +60,7 @@ export class CostDesk {
     const meters = this.#meters;
     if (meters.length === 0) return 0;
     const { table, clock } = this.#context;
-    const trade = new NextBarTrade(order, lots, price, table.finestSeries(order.instrumentIndex), clock.now());
+    const trade = new NextBarTrade(order, lots, price, table.venueSeries(order.instrumentIndex), clock.now());
     let total = 0;
     for (let i = 0; i < meters.length; i++) total += quantaToNumber(meters[i]!.charge(trade));
     return total;

@@ -212,10 +212,13 @@ export class Matcher {
   #offerOf(slice: VenueSlice, entry: number): BarOffer | undefined {
     const series = slice.seriesAt(entry);
     const orders = this.#parts.working[series.instrumentIndex]!;
-    if (!series.isFinest || orders.length === 0) return undefined;
+    if (orders.length === 0) return undefined;
     const row = slice.rowAt(entry);
+    if (!series.isSeen(row)) return undefined;
     if (series.isExtended(row) && orders.every((working) => working.plain)) return undefined;
-    return new BarOffer(series, row, this.#parts.volumeLimit);
+    const { venueRows } = series;
+    if (venueRows === undefined) return new BarOffer(series, row, this.#parts.volumeLimit);
+    return new BarOffer(series.venue!, venueRows[row]!, this.#parts.volumeLimit);
   }
 
   /** As above, with the volume that this slice's earlier fills have left. */

@@ -247,7 +247,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   closeOut(instrumentIndex: number, row: number): void {
-    const offer = new BarOffer(this.#context.table.finestSeries(instrumentIndex), row, Infinity);
+    const offer = new BarOffer(this.#context.table.venueSeries(instrumentIndex), row, Infinity);
     offer.volumeLeft = Infinity;
     for (const leg of LEGS) {
       for (const working of this.#working[instrumentIndex]!.slice()) this.#filler.fill(working, offer, offer.close, 'close', false, leg);

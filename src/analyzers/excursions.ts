@@ -68,7 +68,7 @@ const ROUNDING = 1e-4;
 function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
   const { side, entry, exit, lots, instrument } = trade;
   const index = entry.instrumentIndex;
-  const bars = table.finestSeries(index);
+  const bars = table.venueSeries(index);
   const asBought = entry.priceNumber * lots * instrument.unitSize;
   if (Math.abs(entryValueOf(trade) - asBought) > ROUNDING * asBought || exit.instrumentIndex !== index) {
     return { adverse: Number.NaN, favourable: Number.NaN, interval: bars.interval };

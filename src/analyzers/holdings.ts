@@ -33,7 +33,7 @@ export function visitHoldings(table: BarTable, fills: readonly Fill[], times: Fl
       const number = order.entries === undefined ? 0 : order.entries[entry]!;
       const row = ++rows[number]!;
       const bars = series[number]!;
-      if (bars.isFinest) marks[bars.instrumentIndex] = bars.close[row]!;
+      if (bars.isSeen(row)) marks[bars.instrumentIndex] = bars.close[row]!;
     }
     if (time < times[point]!) continue;
     let gross = 0;
@@ -87,7 +87,7 @@ export function stalePositions(
   table.instruments.forEach(({ symbol }, index) => {
     const own = fills.filter((fill) => fill.instrumentIndex === index);
     if (own.length === 0) return;
-    const { source, time } = table.finestSeries(index);
+    const { source, time } = table.venueSeries(index);
     let lots = 0;
     let fill = 0;
     let sessions = 0;

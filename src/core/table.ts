@@ -1,89 +1,13 @@
-import type { BarSource } from './bar.js';
 import { ConfigError, DataError } from './errors.js';
 import { lastKnown, validateExternal, type ExternalSeries } from './external.js';
 import type { Instrument, PriceBasis } from './instrument.js';
 import { mergeByTime, type MergedOrder } from './merge.js';
-import { BarSeries } from './series.js';
+import type { BarSeries } from './series.js';
+import { TableSeries } from './table-series.js';
 import { compareIntervals, type BarInterval, type Millis } from './time.js';
+import { venueSeriesOf } from './venue-series.js';
 
-/** A series in its place within a table: columns at hand for the hot loop, and joined with the external series. */
-export class TableSeries implements BarSource {
-  readonly instrument: Instrument;
-  readonly interval: BarInterval;
-  readonly time: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-  /** 1 where a bar lies outside the regular session; `undefined` where none does. */
-  readonly extended: Uint8Array | undefined;
-  readonly #externals = new Map<string, { readonly series: ExternalSeries; last: number }>();
-
-  constructor(
-    readonly source: BarSeries,
-    /** Number of the series within its table: finest interval first, then declared order. */
-    readonly index: number,
-    readonly instrumentIndex: number,
-    /** True for the instrument's finest interval: the one the venue and the marks follow. */
-    readonly isFinest: boolean,
-    externals: readonly ExternalSeries[],
-  ) {
-    this.instrument = source.instrument;
-    this.interval = source.interval;
-    const { time, open, high, low, close, volume, extended } = source.columns;
-    this.time = time;
-    this.open = open;
-    this.high = high;
-    this.low = low;
-    this.close = close;
-    this.volume = volume;
-    this.extended = extended;
-    for (const series of externals) {
-      if (series.symbol === undefined || series.symbol === this.instrument.symbol) this.#externals.set(series.name, { series, last: -1 });
-    }
-  }
-
-  /** Number of bars. */
-  get length(): number {
-    return this.time.length;
-  }
-
-  /** When the bar of a row began. */
-  openTimeAt(row: number): Millis {
-    return this.source.openTimeAt(row);
-  }
-
-  /** Whether the bar of a row lies outside the regular session. */
-  isExtended(row: number): boolean {
-    return this.extended !== undefined && this.extended[row] === 1;
-  }
-
-  /** A further column or external series as known at the close of a row; `undefined` where there is none yet. */
-  valueAt(name: string, row: number): number | undefined {
-    const column = this.source.columns.extra?.get(name);
-    if (column !== undefined) {
-      const value = column[row]!;
-      return Number.isNaN(value) ? undefined : value;
-    }
-    const external = this.#externals.get(name);
-    if (external === undefined) throw this.#unknownColumn(name);
-    const at = lastKnown(external.series, this.time[row]!, external.last);
-    external.last = at;
-    const value = at < 0 ? Number.NaN : external.series.values[at]!;
-    return Number.isNaN(value) ? undefined : value;
-  }
-
-  #unknownColumn(name: string): DataError {
-    const known = [...(this.source.columns.extra?.keys() ?? []), ...this.#externals.keys()];
-    return new DataError(`${this.instrument.symbol}: no column or external series named ${JSON.stringify(name)}`, {
-      code: 'bar/unknown-column',
-      context: { symbol: this.instrument.symbol, name, known },
-      hint:
-        known.length === 0 ? 'this run has no further columns; add them in the feed or in prepare()' : `known here: ${known.join(', ')}`,
-    });
-  }
-}
+export { TableSeries } from './table-series.js';
 
 /**
  * All market data of a run: many instruments and intervals in columns of typed arrays, merged once into slices (all
@@ -99,6 +23,9 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
   readonly #order: MergedOrder;
   readonly #indexOf = new Map<string, number>();
   readonly #finest: readonly TableSeries[];
+  /** By instrument: what the venue sees. */
+  #venues: readonly TableSeries[];
+  #gapsAreFilled = false;
 
   /**
    * @throws ConfigError for an empty table, mixed price bases, or two series of one instrument and interval;
@@ -139,6 +66,7 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
       });
     for (const { instrument, interval } of finest) requireSessions(instrument, interval);
     this.#finest = finest;
+    this.#venues = finest;
     this.#order = mergeByTime(this.series.map((s) => s.time));
   }
 
@@ -177,9 +105,32 @@ export class BarTable<Basis extends PriceBasis = PriceBasis> {
     });
   }
 
-  /** The series that the venue sees: the instrument's finest interval. */
+  /** The instrument's finest interval. */
   finestSeries(instrumentIndex: number): TableSeries {
     return this.#finest[instrumentIndex]!;
+  }
+
+  /** What the venue sees and the marks follow: the finest series, with coarser bars in its gaps once these are filled. */
+  venueSeries(instrumentIndex: number): TableSeries {
+    return this.#venues[instrumentIndex]!;
+  }
+
+  /**
+   * Lets coarser bars stand in at the venue where an instrument's finer ones are missing, whole session by whole session (or hour by
+   * hour). For tables that are complete: one that grows cannot know what will be missing. Strategies see no difference.
+   */
+  fillGaps(): void {
+    if (this.#gapsAreFilled || this.series.length === this.instruments.length) return;
+    this.#gapsAreFilled = true;
+    this.#venues = this.#finest.map((finest, index) => {
+      const own = this.series.filter((series) => series.instrumentIndex === index);
+      const venue = own.length === 1 ? undefined : venueSeriesOf(own);
+      if (venue === undefined) return finest;
+      own.forEach((series, i) => {
+        if (venue.counts[i]! > 0) series.seenAs(venue.series, venue.rows[i]!, venue.counts[i]!);
+      });
+      return venue.series;
+    });
   }
 
   /** The series of a symbol at an interval (default: the finest). */

@@ -10,7 +10,7 @@ export interface BenchmarkCurve {
 
 /** The benchmark at the sessions of an equity curve, from the price last known at its start (or its first open). */
 export function benchmarkCurve(table: BarTable, symbol: string, curve: EquityCurve): BenchmarkCurve {
-  const series = table.seriesOf(symbol);
+  const series = table.venueSeries(table.indexOf(symbol));
   const before = series.source.countUntil(curve.startTime);
   const base = before > 0 ? series.close[before - 1]! : series.open[0]!;
   const sessionEquity = Float64Array.from(curve.sessionTimes, (time) => {

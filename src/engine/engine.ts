@@ -151,7 +151,7 @@ export class Engine {
       const number = market.seriesOf(entry);
       const row = ++rows[number]!;
       const bars = series[number]!;
-      if (bars.isFinest) portfolio.setMark(bars.instrumentIndex, bars.close[row]!);
+      if (bars.isSeen(row)) portfolio.setMark(bars.instrumentIndex, bars.close[row]!);
     }
     if (this.#parts.keeper !== undefined && this.#trading) this.#parts.keeper.afterMarks(time);
     if (bus.bars.observed || bus.slices.observed) this.#publishSlice();
@@ -202,7 +202,7 @@ export class Engine {
   #closeAll(): void {
     const { broker, hosts, portfolio, market, clock } = this.#parts;
     portfolio.instruments.forEach((_, index) => {
-      const series = market.table.finestSeries(index);
+      const series = market.table.venueSeries(index);
       if (!portfolio.isHeld(index) || series.time[series.length - 1] !== clock.now()) return;
       for (const host of hosts) host.desk.liquidate(index, 'end-of-data');
       this.#drain();

@@ -32,6 +32,7 @@ const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
   const { config, setups, table, calendar, account, seed } = input;
   const { signal, onProgress, provenance = false } = options;
+  table.fillGaps();
   const assembly = assemble({ ...input, provenance });
   const { market, clock, bus, runLog, portfolio, record, decisions, broker, hosts, standard, own, engine } = assembly;
   const { startTime, startEquity, equity } = assembly;

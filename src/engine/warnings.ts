@@ -6,8 +6,17 @@ export function dataWarnings(table: BarTable, actions: readonly ActionHistory[])
   const warnings: string[] = [];
   const unknown = table.instruments.filter((instrument) => instrument.volume === 'unknown').map((instrument) => instrument.symbol);
   if (unknown.length > 0) warnings.push(`volume is unknown, so no fill is limited by it: ${unknown.join(', ')}`);
-  warnings.push(...basisWarning(table, actions));
+  warnings.push(...standInWarnings(table), ...basisWarning(table, actions));
   return warnings;
+}
+
+/** Fills and marks of some days are coarser than those of others. */
+function standInWarnings(table: BarTable): string[] {
+  return table.series.flatMap(({ instrument: { symbol }, instrumentIndex, interval, isFinest, venueBars }) => {
+    if (isFinest || venueBars === 0) return [];
+    const finest = table.finestSeries(instrumentIndex).interval;
+    return [`${symbol}: ${venueBars} of its ${interval} bars stand in at the venue, where there are no ${finest} bars`];
+  });
 }
 
 /** Every basis distorts something, and so does what is not known. */

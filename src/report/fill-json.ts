@@ -48,7 +48,7 @@ function branchOf({ order: { type, limit, stop }, point, pathDependent, referenc
 
 /** The bar that filled an order closed when the fill became known. */
 function barOfFill(table: BarTable, { instrumentIndex, knownAt }: Fill): Bar | undefined {
-  const series = table.finestSeries(instrumentIndex);
+  const series = table.venueSeries(instrumentIndex);
   const row = series.source.countUntil(knownAt) - 1;
   return row < 0 || series.time[row] !== knownAt ? undefined : new Bar(series, row);
 }

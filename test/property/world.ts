@@ -32,7 +32,8 @@ export interface World {
 }
 
 interface InstrumentKind {
-  readonly intervals: 'days' | 'hours' | 'both';
+  /** `mixed`: both, and on some days no half hours. */
+  readonly intervals: 'days' | 'hours' | 'both' | 'mixed';
   readonly volume: 'known' | 'unknown';
   readonly lotStep: 1 | 100 | 0.001;
 }
@@ -44,7 +45,7 @@ export const worlds: fc.Arbitrary<World> = fc.record(
     instruments: fc.array(
       fc.record(
         {
-          intervals: fc.constantFrom('days', 'hours', 'both'),
+          intervals: fc.constantFrom('days', 'hours', 'both', 'mixed'),
           volume: fc.constantFrom('known', 'known', 'unknown'),
           lotStep: fc.constantFrom(1, 1, 100, 0.001),
         },
@@ -116,10 +117,14 @@ export function seriesOf(world: World, { names = NAMES, changedAfter = Infinity,
         rows.push(time <= changedAfter ? row : barAfter(price * 1.3, changed));
         price = row[3];
       }
-      hours.push(intraday(instrument, session.date, rows, { minutes: HALF_HOUR }));
+      // Each day of its own, whatever the other chances are.
+      const missing = intervals === 'mixed' && seededRandom(world.seed).fork(`gap ${i} ${day}`).next() < 0.4;
+      if (!missing) hours.push(intraday(instrument, session.date, rows, { minutes: HALF_HOUR }));
       days.push(sessionOf(rows));
     }
-    const [session, half] = [daily(instrument, days, FIRST.date), joined(...hours)];
+    const session = daily(instrument, days, FIRST.date);
+    if (hours.length === 0) return [session];
+    const half = joined(...hours);
     return intervals === 'days' ? [session] : intervals === 'hours' ? [half] : [half, session];
   });
 }

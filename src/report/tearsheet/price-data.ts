@@ -51,7 +51,7 @@ export function priceData({
   const most = Math.floor(MAX_CANDLES / Math.max(1, shown.length));
   const charts = new Map<string, Chart>();
   const data = shown.map((symbol) => {
-    const series = table.seriesOf(symbol);
+    const series = table.venueSeries(table.indexOf(symbol));
     const firstRow = firstAfter(series.time, equity.startTime);
     const bars = series.length - firstRow;
     const chart = { series, firstRow, barsPerCandle: Math.max(1, Math.ceil(bars / most)) };
