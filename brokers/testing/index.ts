@@ -6,7 +6,10 @@
 export * from '../../src/testing/index.js';
 export type { AccountBlocks } from './fake-alpaca/account-view.js';
 export type { FakeAlpaca, FakeAlpacaEnvironment } from './fake-alpaca/fake-alpaca.js';
+export type { FakeAlpacaCalls } from './fake-alpaca/control.js';
+export type { FakeAlpacaProcessOptions } from './fake-alpaca/process-options.js';
 export { startFakeAlpaca } from './fake-alpaca/server.js';
+export { spawnFakeAlpaca, type FakeAlpacaProcess } from './fake-alpaca/spawn.js';
 export {
   BAD_DAY,
   type BarFault,
