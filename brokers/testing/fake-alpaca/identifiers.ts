@@ -21,11 +21,14 @@ export function parseStamp(text: string): string | undefined {
   return `${new Date(time).toISOString().slice(0, 19)}.${(match?.[2] ?? '').padEnd(9, '0').slice(0, 9)}Z`;
 }
 
-/** Stamps that never repeat: within one millisecond the nanoseconds count. */
+/**
+ * Stamps that never repeat: within one millisecond the nanoseconds count. They begin at 1, so that no stamp is a whole millisecond: a
+ * client that cuts the rest off asks for what it has had, as it would of Alpaca.
+ */
 export class Stamper {
   readonly #clock: Clock;
   #last: Millis = -1;
-  #count = 0;
+  #count = 1;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -33,7 +36,7 @@ export class Stamper {
 
   next(): string {
     const now = Math.floor(this.#clock.now());
-    this.#count = now === this.#last ? this.#count + 1 : 0;
+    this.#count = now === this.#last ? this.#count + 1 : 1;
     this.#last = now;
     return stampOf(now, this.#count);
   }
