@@ -11,7 +11,6 @@ export interface JournalMeta {
   readonly instance: string;
   /** Name of the configuration. */
   readonly name: string;
-  readonly broker: string;
   readonly seed: number;
   readonly currency: string;
   /** Cash at the start, as a decimal, positions that were adopted taken for paid. */

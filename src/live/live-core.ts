@@ -128,17 +128,15 @@ export class LiveCore {
   }
 
   #move(input: LiveInput): void {
-    const { engine, clock, parts, broker } = this.assembly;
+    const { engine, clock, broker } = this.assembly;
     switch (input.kind) {
       case 'slice': {
-        if (input.muted === true) parts.tradeAfter = Math.max(parts.tradeAfter, input.time);
         const slice = this.table.append(input.time, input.bars);
-        engine.run(slice, slice + 1);
+        this.#within(input.muted, () => engine.run(slice, slice + 1));
         return;
       }
       case 'timer':
-        if (input.muted === true) parts.tradeAfter = Math.max(parts.tradeAfter, input.time);
-        engine.advance(input.time);
+        this.#within(input.muted, () => engine.advance(input.time));
         return;
       case 'venue':
         engine.advance(Math.max(clock.now(), input.time));
@@ -161,6 +159,19 @@ export class LiveCore {
       case 'corrected-bar':
         this.assembly.bus.status.emit({ kind: input.kind, time: input.time, bar: input.bar });
         return;
+    }
+  }
+
+  /** Without trading, where the input is muted. */
+  #within(isMuted: true | undefined, task: () => void): void {
+    if (isMuted === undefined) return task();
+    const { parts } = this.assembly;
+    const { tradeAfter } = parts;
+    parts.tradeAfter = Infinity;
+    try {
+      task();
+    } finally {
+      parts.tradeAfter = tradeAfter;
     }
   }
 

@@ -127,11 +127,10 @@ export class LiveRunner {
     else await this.#connect(venue, signal);
     if (missed.length > 1)
       this.note({ level: 'warn', code: 'live/missed', message: `${missed.length - 1} slices were missed while the run was down` });
-    // Timers of the time that was missed are not acted on.
-    const first = missed[0];
-    if (first === undefined && core.nextDue < clock.now() && !this.#parts.isNew)
-      this.take({ kind: 'timer', time: clock.now(), muted: true });
     for (const input of missedInputs(missed, clock.now(), calendar, options)) this.take(input);
+    // Timers of the time that was missed are not acted on.
+    if (core.nextDue < clock.now()) this.take({ kind: 'timer', time: clock.now(), muted: true });
+    this.#slices.skipTo(core.table.latest);
     this.#isReady = true;
     this.#all.add(controlClock.every(CONTROL_PERIOD, () => this.#guarded(() => this.#obey())));
     this.#arm();

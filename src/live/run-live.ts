@@ -61,7 +61,7 @@ export async function runLive(options: LiveRunOptions): Promise<LiveResult> {
 async function drive(options: LiveRunOptions, instance: string, journal: Journal): Promise<LiveResult> {
   const { config, feed, signal, clock = new LiveClock(), controlClock = new LiveClock(), once = false, dryRun = false } = options;
   const live = config.live ?? {};
-  const isNew = ![...journal.steps()].some(({ input }) => input.kind !== 'operator');
+  const isNew = !hasBegun(journal);
   const early = new EarlyBars(feed);
   try {
     await feed.open(signal);
@@ -158,12 +158,12 @@ function begin({ config, seed, startWithLastBar }: LiveRunOptions, instance: str
   const bars = data.series.some(({ length }) => length > 0) ? new BarTable(data.series, data.externals ?? []) : undefined;
   const calendar = config.calendar ?? data.series[0]!.instrument.calendar;
   const last = bars === undefined ? undefined : slicesAfter(data.series, bars.lastTime - 1)[0];
-  const isFresh = startWithLastBar === true && last !== undefined && now <= actableUntil(last, calendar, config.live ?? {});
-  const tradeAfter = bars === undefined ? -Infinity : isFresh ? last.time - 1 : bars.lastTime;
+  const isFresh = last !== undefined && now <= actableUntil(last, calendar, config.live ?? {});
+  const lastTime = bars?.lastTime ?? -Infinity;
+  const tradeAfter = startWithLastBar !== true ? Math.max(lastTime, now) : isFresh ? last.time - 1 : lastTime;
   const meta: JournalMeta = {
     instance,
     name: config.name,
-    broker: config.name,
     seed: seed ?? config.seed ?? 1,
     currency,
     cash: cash.toFixed(),
@@ -184,8 +184,14 @@ function requireInstance({ meta }: Journal, instance: string, folder: string): v
   });
 }
 
+/** Whether anything but an operator's word has moved the instance. */
+function hasBegun(journal: Journal): boolean {
+  for (const { input } of journal.steps()) if (input.kind !== 'operator') return true;
+  return false;
+}
+
 function lastSliceOf(journal: Journal, { series }: JournalHistory): Millis {
-  let last = Math.max(journal.meta!.tradeAfter ?? -Infinity, ...series.map(({ columns }) => columns.time.at(-1) ?? -Infinity));
+  let last = Math.max(-Infinity, ...series.map(({ columns }) => columns.time.at(-1) ?? -Infinity));
   for (const { input } of journal.steps()) if (input.kind === 'slice') last = Math.max(last, input.time);
   return last;
 }

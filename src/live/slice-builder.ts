@@ -63,6 +63,11 @@ export class SliceBuilder {
     else slice.deadline ??= this.#parts.clock.at(this.#parts.clock.now() + this.#parts.grace, () => this.#closeUpTo(slice.time));
   }
 
+  /** Slices up to this instant have been taken by other ways: bars of theirs are late. */
+  skipTo(time: Millis): void {
+    this.#closed = Math.max(this.#closed, time);
+  }
+
   /** Closes everything that is open: no more bars will come. */
   flush(): void {
     this.#closeUpTo(Infinity);
