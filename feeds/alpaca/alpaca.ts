@@ -1,13 +1,11 @@
 import { ConfigError } from '../../src/core/errors.js';
-import { Instrument, type PriceBasis } from '../../src/core/instrument.js';
-import { BarSeries } from '../../src/core/series.js';
+import type { PriceBasis } from '../../src/core/instrument.js';
 import { DAY, intervalMillis, type Interval } from '../../src/core/time.js';
-import type { DataSource, FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
-import { BarCollector } from '../common/bar-collector.js';
-import { until } from '../common/until.js';
+import type { HistoricalFeed } from '../../src/feed/feed.js';
+import type { BarCollector } from '../common/bar-collector.js';
 import { ZoneClock } from '../common/zone-clock.js';
-import { checkFeedOptions, type Days } from '../network/feed-options.js';
 import { SourceRows } from '../network/source-rows.js';
+import { SymbolFeed, type SymbolFacts } from '../network/symbol-feed.js';
 import { AlpacaClient } from './client.js';
 import type { AlpacaDataFeed, AlpacaOptions } from './options.js';
 
@@ -28,52 +26,25 @@ export function alpaca<const Basis extends PriceBasis>(options: AlpacaOptions<Ba
   return new AlpacaFeed(options);
 }
 
-interface Loaded {
-  readonly series: BarSeries;
-  readonly source: DataSource;
-  readonly warnings: readonly string[];
-}
-
-class AlpacaFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
-  readonly name = 'alpaca';
-  readonly basis: Basis;
-  readonly #options: AlpacaOptions<Basis>;
-  readonly #days: Days;
+class AlpacaFeed<Basis extends PriceBasis> extends SymbolFeed<Basis> {
   readonly #client: AlpacaClient;
-  readonly #feed: AlpacaDataFeed;
   readonly #interval: Interval;
 
   constructor(options: AlpacaOptions<Basis>) {
-    this.basis = options.basis;
-    this.#options = options;
-    this.#days = checkFeedOptions('alpaca', options, ['raw', 'split', 'total-return']);
-    this.#feed = options.feed ?? 'iex';
-    this.#interval = options.interval ?? '1d';
-    check(this.#interval, this.#feed, options.from);
-    for (const symbol of options.symbols) new Instrument({ ...options.instrument, symbol, basis: options.basis });
+    const { feed = 'iex', interval = '1d' } = options;
+    super({ name: 'alpaca', bases: ['raw', 'split', 'total-return'], interval, feed, options });
+    check(interval, feed, options.from);
+    this.#interval = interval;
     this.#client = new AlpacaClient(options);
   }
 
-  async load(request: LoadRequest = {}): Promise<FeedData> {
-    request.signal?.throwIfAborted();
-    const loaded: Loaded[] = [];
-    for (const symbol of this.#options.symbols) loaded.push(await this.#loadSymbol(symbol, request.signal));
-    return until(request.until, {
-      series: loaded.map(({ series }) => series),
-      sources: loaded.map(({ source }) => source),
-      warnings: loaded.flatMap(({ warnings }) => warnings),
-    });
-  }
-
-  async #loadSymbol(symbol: string, signal: AbortSignal | undefined): Promise<Loaded> {
-    const { mode = 'strict', instrument: given } = this.#options;
+  protected async ask(symbol: string, bars: BarCollector, signal: AbortSignal | undefined): Promise<SymbolFacts> {
     const interval = this.#interval;
-    const instrument = new Instrument({ ...given, symbol, basis: this.basis });
-    const bars = new BarCollector('alpaca', symbol, interval, mode);
+    const instrument = this.instrumentOf(symbol);
     const rows = new SourceRows(instrument.calendar, bars);
     const clock = new ZoneClock(instrument.calendar.zone);
-    const from = clock.startOfDay(this.#days.first);
-    const to = this.#days.last === Infinity ? undefined : clock.startOfDay(this.#days.last + 1);
+    const from = clock.startOfDay(this.days.first);
+    const to = this.days.last === Infinity ? undefined : clock.startOfDay(this.days.last + 1);
     const duration = intervalMillis(interval);
     const answer = await this.#client.ask([symbol], interval, from, to, signal);
     for (const { time, figures } of answer.bars) {
@@ -81,17 +52,7 @@ class AlpacaFeed<Basis extends PriceBasis> implements HistoricalFeed<Basis> {
       // A session is stamped with midnight in New York.
       else rows.session(Math.floor((time + clock.offsetAt(time)) / DAY), figures, answer.now);
     }
-    const feed = this.#feed;
-    return {
-      series: new BarSeries(instrument.with({ volume: given?.volume ?? bars.volume }), interval, bars.columns()),
-      source: {
-        name: `alpaca ${feed} ${symbol} ${interval} ${this.basis}`,
-        rows: bars.length,
-        key: { source: 'alpaca', symbol, interval, adjustment: this.basis, feed },
-        ...(bars.dropped.length > 0 && { dropped: bars.dropped }),
-      },
-      warnings: bars.warnings(),
-    };
+    return { instrument };
   }
 }
 

@@ -1,15 +1,12 @@
 import { DataError } from '../../src/core/errors.js';
-import { Instrument } from '../../src/core/instrument.js';
-import { BarSeries } from '../../src/core/series.js';
 import { isoDateOfDay } from '../../src/core/time.js';
-import type { DataSource, FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
-import { BarCollector } from '../common/bar-collector.js';
-import { until } from '../common/until.js';
-import { checkFeedOptions, type Days } from '../network/feed-options.js';
+import type { HistoricalFeed } from '../../src/feed/feed.js';
+import type { BarCollector } from '../common/bar-collector.js';
 import { beginning } from '../network/network-fault.js';
 import { paced } from '../network/pacing.js';
 import { politeFetch } from '../network/polite-fetch.js';
 import { SourceRows } from '../network/source-rows.js';
+import { SymbolFeed, type SymbolFacts } from '../network/symbol-feed.js';
 import { stooqRows } from './answer.js';
 import type { StooqBasis, StooqOptions } from './options.js';
 
@@ -30,39 +27,17 @@ export function stooq<const Basis extends StooqBasis>(options: StooqOptions<Basi
   return new StooqFeed(options);
 }
 
-interface Loaded {
-  readonly series: BarSeries;
-  readonly source: DataSource;
-  readonly warnings: readonly string[];
-}
-
-class StooqFeed<Basis extends StooqBasis> implements HistoricalFeed<Basis> {
-  readonly name = 'stooq';
-  readonly basis: Basis;
+class StooqFeed<Basis extends StooqBasis> extends SymbolFeed<Basis> {
   readonly #options: StooqOptions<Basis>;
-  readonly #days: Days;
   readonly #fetch: typeof fetch;
 
   constructor(options: StooqOptions<Basis>) {
-    this.basis = options.basis;
+    super({ name: 'stooq', bases: ['split', 'total-return'], interval: '1d', options });
     this.#options = options;
-    this.#days = checkFeedOptions('stooq', options, ['split', 'total-return']);
-    for (const symbol of options.symbols) new Instrument({ ...options.instrument, symbol, basis: options.basis });
     this.#fetch = paced(politeFetch('stooq', 'any', options), options.pause ?? 1000);
   }
 
-  async load(request: LoadRequest = {}): Promise<FeedData> {
-    request.signal?.throwIfAborted();
-    const loaded: Loaded[] = [];
-    for (const symbol of this.#options.symbols) loaded.push(await this.#loadSymbol(symbol, request.signal));
-    return until(request.until, {
-      series: loaded.map(({ series }) => series),
-      sources: loaded.map(({ source }) => source),
-      warnings: loaded.flatMap(({ warnings }) => warnings),
-    });
-  }
-
-  async #loadSymbol(symbol: string, signal: AbortSignal | undefined): Promise<Loaded> {
+  protected async ask(symbol: string, bars: BarCollector, signal: AbortSignal | undefined): Promise<SymbolFacts> {
     const response = await this.#fetch(this.#address(symbol), signal === undefined ? {} : { signal });
     const body = await response.text();
     if (!response.ok) {
@@ -74,23 +49,12 @@ class StooqFeed<Basis extends StooqBasis> implements HistoricalFeed<Basis> {
     }
     const date = Date.parse(response.headers.get('date') ?? '');
     const now = Number.isNaN(date) ? Infinity : date;
-    const { mode = 'strict', instrument: given } = this.#options;
-    const bars = new BarCollector('stooq', symbol, '1d', mode);
-    const instrument = new Instrument({ ...given, symbol, basis: this.basis });
+    const instrument = this.instrumentOf(symbol);
     const rows = new SourceRows(instrument.calendar, bars);
     for (const { day, figures } of stooqRows(symbol, body)) {
-      if (day >= this.#days.first && day <= this.#days.last) rows.session(day, figures, now);
+      if (day >= this.days.first && day <= this.days.last) rows.session(day, figures, now);
     }
-    return {
-      series: new BarSeries(instrument.with({ volume: given?.volume ?? bars.volume }), '1d', bars.columns()),
-      source: {
-        name: `stooq ${symbol} 1d ${this.basis}`,
-        rows: bars.length,
-        key: { source: 'stooq', symbol, interval: '1d', adjustment: this.basis },
-        ...(bars.dropped.length > 0 && { dropped: bars.dropped }),
-      },
-      warnings: bars.warnings(),
-    };
+    return { instrument };
   }
 
   #address(symbol: string): URL {
@@ -98,8 +62,8 @@ class StooqFeed<Basis extends StooqBasis> implements HistoricalFeed<Basis> {
     const url = new URL('/q/d/l/', baseUrl);
     const compact = (day: number): string => isoDateOfDay(day).replaceAll('-', '');
     url.searchParams.set('s', names[symbol] ?? stooqName(symbol));
-    if (this.#days.first !== -Infinity) url.searchParams.set('d1', compact(this.#days.first));
-    if (this.#days.last !== Infinity) url.searchParams.set('d2', compact(this.#days.last));
+    if (this.days.first !== -Infinity) url.searchParams.set('d1', compact(this.days.first));
+    if (this.days.last !== Infinity) url.searchParams.set('d2', compact(this.days.last));
     url.searchParams.set('i', 'd');
     if (apiKey !== undefined && apiKey !== '') url.searchParams.set('apikey', apiKey);
     return url;

@@ -1,13 +1,10 @@
 import { alwaysOpen } from '../../src/calendar/always-open.js';
-import type { ActionHistory } from '../../src/core/corporate-action.js';
 import { ConfigError, DataError } from '../../src/core/errors.js';
 import { Instrument } from '../../src/core/instrument.js';
-import { BarSeries } from '../../src/core/series.js';
 import { DAY, intervalMillis, type Millis } from '../../src/core/time.js';
-import type { DataSource, FeedData, HistoricalFeed, LoadRequest } from '../../src/feed/feed.js';
-import { BarCollector } from '../common/bar-collector.js';
-import { until } from '../common/until.js';
-import { checkFeedOptions, type Days } from '../network/feed-options.js';
+import type { HistoricalFeed } from '../../src/feed/feed.js';
+import type { BarCollector } from '../common/bar-collector.js';
+import { SymbolFeed, type SymbolFacts } from '../network/symbol-feed.js';
 import { yahooActions } from './actions.js';
 import { YahooClient, type YahooAnswer } from './client.js';
 import { DAYS_OF_REQUEST, type YahooBasis, type YahooInterval, type YahooOptions } from './options.js';
@@ -34,77 +31,44 @@ export function yahoo<const Basis extends YahooBasis>(options: YahooOptions<Basi
   return new YahooFeed(options);
 }
 
-interface Loaded {
-  readonly series: BarSeries;
-  readonly actions: ActionHistory | undefined;
-  readonly source: DataSource;
-  readonly warnings: readonly string[];
-}
-
-class YahooFeed<Basis extends YahooBasis> implements HistoricalFeed<Basis> {
-  readonly name = 'yahoo';
-  readonly basis: Basis;
+class YahooFeed<Basis extends YahooBasis> extends SymbolFeed<Basis> {
   readonly #options: YahooOptions<Basis>;
-  readonly #days: Days;
   readonly #interval: YahooInterval;
   readonly #client: YahooClient;
 
   constructor(options: YahooOptions<Basis>) {
-    this.basis = options.basis;
+    const { interval = '1d' } = options;
+    super({ name: 'yahoo', bases: ['split', 'total-return'], interval, options });
+    checkInterval(options, interval);
     this.#options = options;
-    this.#days = checkFeedOptions('yahoo', options, ['split', 'total-return']);
-    this.#interval = options.interval ?? '1d';
-    checkInterval(options, this.#interval);
-    for (const symbol of options.symbols) new Instrument({ ...options.instrument, symbol, basis: options.basis });
+    this.#interval = interval;
     this.#client = new YahooClient(options);
   }
 
-  async load(request: LoadRequest = {}): Promise<FeedData> {
-    request.signal?.throwIfAborted();
-    const loaded: Loaded[] = [];
-    for (const symbol of this.#options.symbols) loaded.push(await this.#loadSymbol(symbol, request.signal));
-    const actions = loaded.flatMap((one) => one.actions ?? []);
-    return until(request.until, {
-      series: loaded.map(({ series }) => series),
-      ...(actions.length > 0 && { actions }),
-      sources: loaded.map(({ source }) => source),
-      warnings: loaded.flatMap(({ warnings }) => warnings),
-    });
-  }
-
-  async #loadSymbol(symbol: string, signal: AbortSignal | undefined): Promise<Loaded> {
-    const { mode = 'strict', from = '1900-01-01' } = this.#options;
+  protected async ask(symbol: string, bars: BarCollector, signal: AbortSignal | undefined): Promise<SymbolFacts> {
+    const { from = '1900-01-01' } = this.#options;
     const interval = this.#interval;
-    const bars = new BarCollector('yahoo', symbol, interval, mode);
     const answers: YahooAnswer[] = [];
     let instrument: Instrument | undefined;
-    for await (const answer of this.#ask(symbol, signal)) {
+    for await (const answer of this.#answers(symbol, signal)) {
       instrument ??= this.#instrument(symbol, answer);
       answers.push(answer);
       const { calendar } = instrument;
       const totalReturn = this.basis === 'total-return';
-      readRows(answer, { calendar, days: this.#days, duration: intervalMillis(interval), totalReturn }, bars);
+      readRows(answer, { calendar, days: this.days, duration: intervalMillis(interval), totalReturn }, bars);
     }
-    const volume = this.#options.instrument?.volume ?? bars.volume;
     return {
-      series: new BarSeries(instrument!.with({ volume }), interval, bars.columns()),
+      instrument: instrument!,
       // Only an answer that reaches today has the splits by which dividends were divided.
       actions: this.basis === 'split' && interval === '1d' ? yahooActions(symbol, answers[0]!, from) : undefined,
-      source: {
-        name: `yahoo ${symbol} ${interval} ${this.basis}`,
-        rows: bars.length,
-        key: { source: 'yahoo', symbol, interval, adjustment: this.basis },
-        ...(bars.dropped.length > 0 && { dropped: bars.dropped }),
-      },
-      warnings: bars.warnings(),
     };
   }
 
   /** One question for sessions; intraday bars in as many as their number of days needs. */
-  async *#ask(symbol: string, signal: AbortSignal | undefined): AsyncGenerator<YahooAnswer> {
+  async *#answers(symbol: string, signal: AbortSignal | undefined): AsyncGenerator<YahooAnswer> {
     const interval = this.#interval;
     const days = DAYS_OF_REQUEST[interval];
-    const { first, last } = this.#days;
+    const { first, last } = this.days;
     // The venue's zone is known from the answer only: a day to either side holds all dates wanted.
     let start = first === -Infinity ? 0 : (first - 1) * DAY;
     if (days === Infinity) {
