@@ -55,6 +55,7 @@ export class LiveRunner {
   readonly #loss: SessionLoss;
   readonly #stale: StaleData;
   #isReady = false;
+  #isEnding = false;
   #isFlattening = false;
   #finish!: (end: LiveResult['end']) => void;
   #fault!: (error: unknown) => void;
@@ -158,7 +159,6 @@ export class LiveRunner {
 
   /** Takes no more bars and timers, waits for answers to what was sent for as long as that makes sense, and ends the run. */
   async stop(end: LiveResult['end']): Promise<void> {
-    this.#rest();
     await this.#settle(end);
   }
 
@@ -205,9 +205,10 @@ export class LiveRunner {
   }
 
   #onFeedEnd(): void {
+    // A run that ends closes its feed: that is not the end of the data.
+    if (this.#isEnding) return;
     this.#slices.flush();
     if (this.#parts.core.liveBroker === undefined) this.take({ kind: 'end', time: this.#now });
-    this.#rest();
     void this.#settle('ended');
   }
 
@@ -288,6 +289,7 @@ export class LiveRunner {
 
   /** No bar and no timer moves the run any more; what the venue says still does. */
   #rest(): void {
+    this.#isEnding = true;
     this.#isReady = false;
     this.#timer?.unsubscribe();
     this.#slices.stop();
@@ -295,6 +297,7 @@ export class LiveRunner {
   }
 
   async #settle(end: LiveResult['end']): Promise<void> {
+    this.#rest();
     const { core, controlClock } = this.#parts;
     const until = controlClock.now() + PATIENCE;
     while (core.liveBroker?.busy === true && controlClock.now() < until) {
