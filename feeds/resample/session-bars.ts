@@ -100,6 +100,10 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
     return data;
   }
 
+  latestDue(now: Millis): Millis {
+    return Math.max(...[...this.#makers.values()].map(({ windows }) => windows.latestEnd(now)));
+  }
+
   async close(): Promise<void> {
     this.#running.unsubscribe();
     await this.#live.close();

@@ -39,6 +39,13 @@ export class SessionWindows implements PeriodWindows {
     const { open, close } = this.#calendar.nextClosing(time);
     return { start: open, end: close - this.#before };
   }
+
+  /** End of the last window that is over. */
+  latestEnd(now: Millis): Millis {
+    const session = this.#calendar.nextClosing(now);
+    const end = session.close - this.#before;
+    return end <= now ? end : this.#calendar.at(session.index - 1).close - this.#before;
+  }
 }
 
 /** @throws ConfigError for a cut that cannot be. */

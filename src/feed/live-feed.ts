@@ -65,6 +65,8 @@ export interface LiveFeed<Basis extends PriceBasis = PriceBasis> {
   open(signal?: AbortSignal): Promise<readonly Instrument[]>;
   /** The last `n` closed bars of each instrument, none of which comes through `bars` again. @throws DataError */
   history(n: number, signal?: AbortSignal): Promise<FeedData>;
+  /** Close of the latest bar that should exist at `now`, where the feed can tell; without it, the last session's. */
+  latestDue?(now: Millis): Millis;
   /** Ends the connection and the observables. Closing again does nothing. */
   close(): Promise<void>;
 }

@@ -3,8 +3,8 @@ import { Subscription, type Observer } from 'rxjs';
 import type { LiveBroker, VenueAccount } from '../broker/live-broker.js';
 import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
-import { BarstreamError } from '../core/errors.js';
-import { SECOND, type Millis } from '../core/time.js';
+import { BarstreamError, DataError } from '../core/errors.js';
+import { isoInstant, MINUTE, SECOND, type Millis } from '../core/time.js';
 import type { LiveOptions } from '../engine/live-options.js';
 import type { LiveBar, LiveFeed } from '../feed/live-feed.js';
 import { SessionLoss, StaleData } from './guards.js';
@@ -21,6 +21,9 @@ import { SliceBuilder, type ClosedSlice, type SliceBuilderParts } from './slice-
 const CONTROL_PERIOD: Millis = 250;
 /** How long a run that is ending waits for answers to what it has sent. */
 const PATIENCE: Millis = 30 * SECOND;
+
+/** How long a run that is to decide once waits for the bar that is due. */
+const PATIENCE_FOR_BARS: Millis = 30 * MINUTE;
 
 export interface RunnerParts {
   readonly core: LiveCore;
@@ -135,7 +138,7 @@ export class LiveRunner {
     this.#isReady = true;
     this.#all.add(controlClock.every(CONTROL_PERIOD, () => this.#guarded(() => this.#obey())));
     this.#arm();
-    if (this.#parts.once && missed.length > 0) await this.#settle('once');
+    if (this.#parts.once) this.#expect(missed.length > 0);
   }
 
   /** Takes an input through the engine and the journal, in its turn. */
@@ -194,6 +197,15 @@ export class LiveRunner {
     if (this.#isFlattening) this.#flatten();
   }
 
+  /** Ends a run that is to decide once: now, if nothing is due any more, else with the slice that is, or with a fault when it does not come. */
+  #expect(hasDecided: boolean): void {
+    const { core, feed, clock, calendar } = this.#parts;
+    const now = clock.now();
+    const due = feed.latestDue?.(now) ?? calendar.at(calendar.nextClosing(now).index - 1).close;
+    if (hasDecided || core.table.latest >= due) return void this.stop('once');
+    this.#all.add(clock.at(now + PATIENCE_FOR_BARS, () => this.#fault(noBar(due, feed.name))));
+  }
+
   #onSlice(slice: ClosedSlice): void {
     const { calendar, options } = this.#parts;
     const inTime = this.#now <= actableUntil(slice, calendar, options);
@@ -201,7 +213,7 @@ export class LiveRunner {
       this.note({ level: 'warn', code: 'live/too-late', message: 'a slice came too late to be acted on', data: { time: slice.time } });
     this.#stale.onBar(slice);
     this.take(sliceInput(slice, inTime));
-    if (this.#parts.once) void this.#settle('once');
+    if (this.#parts.once) void this.stop('once');
   }
 
   #onFeedEnd(): void {
@@ -216,7 +228,7 @@ export class LiveRunner {
     const { files } = this.#parts;
     this.note({ level: 'error', code: 'live/strategy-threw', message: error });
     files.setHalt({ reason: error, by: 'strategy', cancel: true });
-    void this.#settle('failed');
+    void this.stop('failed');
   }
 
   async #connect(venue: LiveBroker, signal: AbortSignal | undefined): Promise<void> {
@@ -225,7 +237,8 @@ export class LiveRunner {
       venue.events.on((event) => this.#guarded(() => this.take({ kind: 'venue', time: Math.min(event.time, this.#now), event }))),
     );
     this.#all.add(venue.notices.on((notice) => this.note(notice)));
-    await venue.connect();
+    // A connection would send what the journal has left open.
+    if (!dryRun) await venue.connect();
     const account: VenueAccount = await venue.reconcile(signal);
     await this.#reconciler!.begin(account, signal);
     if (!dryRun) venue.release();
@@ -329,4 +342,12 @@ export class LiveRunner {
       this.#fault(error);
     }
   }
+}
+
+function noBar(due: Millis, feed: string): DataError {
+  return new DataError(`the bar of ${isoInstant(due)} did not come within ${PATIENCE_FOR_BARS / MINUTE} minutes`, {
+    code: 'live/no-bar',
+    context: { due, feed },
+    hint: 'nothing was decided; start again once the source has it: the decision is then made if it is not too old',
+  });
 }

@@ -77,7 +77,7 @@ export class Reconciler {
     this.#checkBlock(account);
     if (options.account === 'shared') return;
     let latest = account;
-    for (let look = 1; look < LOOKS || venue.busy; look++) {
+    for (let look = 1; look < LOOKS; look++) {
       if (this.#differences(latest).length === 0) return;
       await this.#wait(SECOND_LOOK);
       if (signal?.aborted === true || this.#all.closed) return;
@@ -85,6 +85,8 @@ export class Reconciler {
     }
     const differences = this.#differences(latest);
     if (differences.length === 0) return;
+    // Of an order whose fate is unknown, the fills are too: what differs is looked at again at the next occasion.
+    if (venue.busy && core.openOrders.length > 0) return;
     const [cash, foreign] = [differences.filter(({ kind }) => kind === 'cash'), differences.filter(({ kind }) => kind !== 'cash')];
     if (foreign.length > 0) this.#foreign(foreign);
     // What was adopted has changed cash: the difference is taken again.
