@@ -1,11 +1,10 @@
-import { DAY } from '../core/time.js';
-import { type TimedDrawdown, timedDrawdowns, worstDrawdowns } from '../statistics/drawdowns.js';
+import { DAY, type Millis } from '../core/time.js';
+import { DrawdownFinder, type TimedDrawdown, withTimes, worstDrawdowns } from '../statistics/drawdowns.js';
 import type { Statistic } from '../statistics/statistic.js';
-import { averageDrawdown, timeUnderWater, ulcerIndex } from '../statistics/under-water.js';
+import { UnderWater } from '../statistics/under-water.js';
 import type { AnalyzerFactory } from './analyzer.js';
 import { ofEquityCurve } from './curve-analyzer.js';
 import type { EquityCurve } from './equity-curve.js';
-import { withStart } from './session-returns.js';
 
 /** A drawdown with the lengths of its two halves. Points count from 0, the start value first. Days are of 24 hours. */
 export interface DrawdownRow extends TimedDrawdown {
@@ -33,9 +32,17 @@ export interface DrawdownTable {
 
 /** The drawdown table of a finished curve. */
 export function drawdownTableOf({ startTime, startEquity, times, equity }: EquityCurve, count = 10): DrawdownTable {
-  const points = withStart(startEquity, equity);
-  const instants = withStart(startTime, times);
-  const episodes = timedDrawdowns(points, instants);
+  const finder = new DrawdownFinder();
+  const sums = new UnderWater();
+  // One way through the curve, which may have millions of points, and no copy of it.
+  finder.add(startEquity);
+  sums.add(startEquity);
+  for (let i = 0; i < equity.length; i++) {
+    finder.add(equity[i]!);
+    sums.add(equity[i]!);
+  }
+  const timeOf = (point: number): Millis => (point === 0 ? startTime : times[point - 1]!);
+  const episodes = withTimes(finder.result(), timeOf, timeOf(equity.length));
   return {
     worst: worstDrawdowns(episodes, count).map((each) => ({
       ...each,
@@ -43,9 +50,9 @@ export function drawdownTableOf({ startTime, startEquity, times, equity }: Equit
       recoveryDays: each.recoveryTime === undefined ? undefined : (each.recoveryTime - each.troughTime) / DAY,
     })),
     count: episodes.length,
-    average: averageDrawdown(points),
-    ulcerIndex: ulcerIndex(points),
-    timeUnderWater: timeUnderWater(points),
+    average: sums.average,
+    ulcerIndex: sums.ulcerIndex,
+    timeUnderWater: sums.time,
     longestDays: episodes.reduce((longest, each) => Math.max(longest, each.lengthDays), 0),
   };
 }

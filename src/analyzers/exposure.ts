@@ -29,21 +29,33 @@ export interface ExposureResult {
 export function exposureFigures(times: Float64Array, gross: Float64Array, net: Float64Array): ExposureResult {
   const n = gross.length;
   const fault = unusable(gross, 1);
-  const over = (values: Float64Array, of: (values: Float64Array) => number): Statistic =>
-    fault === undefined ? statistic(of(values), n) : noStatistic(n === 0 ? fault : 'equity was not positive at some point', n);
-  const average = (values: Float64Array): number => values.reduce((sum, each) => sum + each, 0) / n;
-  const max = (values: Float64Array): number => values.reduce((a, b) => Math.max(a, b));
+  const of = (value: number): Statistic =>
+    fault === undefined ? statistic(value, n) : noStatistic(n === 0 ? fault : 'equity was not positive at some point', n);
+  const [ofGross, ofNet] = [spreadOf(gross), spreadOf(net)];
   return {
     times,
     gross,
     net,
-    averageGross: over(gross, average),
-    maxGross: over(gross, max),
-    averageNet: over(net, average),
-    minNet: over(net, (values) => values.reduce((a, b) => Math.min(a, b))),
-    maxNet: over(net, max),
-    timeInMarket: over(gross, (values) => values.reduce((count, each) => (each > 0 ? count + 1 : count), 0) / n),
+    averageGross: of(ofGross.sum / n),
+    maxGross: of(ofGross.max),
+    averageNet: of(ofNet.sum / n),
+    minNet: of(ofNet.min),
+    maxNet: of(ofNet.max),
+    timeInMarket: of(ofGross.positive / n),
   };
+}
+
+/** One way through a column: a run may have millions of points. */
+function spreadOf(values: Float64Array): { sum: number; min: number; max: number; positive: number } {
+  let [sum, min, max, positive] = [0, Infinity, -Infinity, 0];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    sum += value;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    if (value > 0) positive++;
+  }
+  return { sum, min, max, positive };
 }
 
 /**

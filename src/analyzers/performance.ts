@@ -81,8 +81,7 @@ export class Performance {
   /** Turnover, and costs by kind, per fill and per trade. */
   get trading(): TradingResult {
     return this.#once('trading', ({ curve, record, sessionsPerYear }) => {
-      const meanEquity = curve.equity.reduce((sum, each) => sum + each, 0) / curve.equity.length;
-      return tradingOf(record.fills, record.trades, meanEquity, curve.sessionEquity.length / sessionsPerYear);
+      return tradingOf(record.fills, record.trades, meanOf(curve.equity), curve.sessionEquity.length / sessionsPerYear);
     });
   }
 
@@ -128,4 +127,10 @@ export class Performance {
     if (!this.#made.has(name)) this.#made.set(name, make(this.#source));
     return this.#made.get(name) as T;
   }
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }

@@ -12,12 +12,17 @@ export class RangeExtremes {
     this.#low = low;
     this.#high = high;
     const blocks = Math.ceil(low.length / BLOCK);
-    this.#lows = new Float64Array(blocks).fill(Infinity);
-    this.#highs = new Float64Array(blocks).fill(-Infinity);
-    for (let row = 0; row < low.length; row++) {
-      const block = Math.floor(row / BLOCK);
-      if (low[row]! < this.#lows[block]!) this.#lows[block] = low[row]!;
-      if (high[row]! > this.#highs[block]!) this.#highs[block] = high[row]!;
+    this.#lows = new Float64Array(blocks);
+    this.#highs = new Float64Array(blocks);
+    for (let block = 0; block < blocks; block++) {
+      const end = Math.min(low.length, (block + 1) * BLOCK);
+      let [lowest, highest] = [Infinity, -Infinity];
+      for (let row = block * BLOCK; row < end; row++) {
+        if (low[row]! < lowest) lowest = low[row]!;
+        if (high[row]! > highest) highest = high[row]!;
+      }
+      this.#lows[block] = lowest;
+      this.#highs[block] = highest;
     }
   }
 

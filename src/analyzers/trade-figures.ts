@@ -29,9 +29,9 @@ export function entryValueOf({ exit, lots, side, grossQuanta, instrument }: Trad
 
 /** {@link TradeFigures} of finished trades, in the order of their exits. */
 export function tradeFiguresOf(trades: readonly Trade[]): TradeFigures {
-  const of = (side?: Trade['side']): TradeStatistics =>
-    tradeStatistics((side === undefined ? trades : trades.filter((trade) => trade.side === side)).map(outcomeOf));
-  return { all: of(), long: of('long'), short: of('short') };
+  const outcomes = trades.map(outcomeOf);
+  const of = (side: Trade['side']): TradeStatistics => tradeStatistics(outcomes.filter((_, i) => trades[i]!.side === side));
+  return { all: tradeStatistics(outcomes), long: of('long'), short: of('short') };
 }
 
 /** Win rate, profit factor, expectancy, payoff, holding times, streaks and SQN of the closed trades. */

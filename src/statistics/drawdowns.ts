@@ -27,43 +27,67 @@ const DAY_MS = 86_400_000;
  * The deepest is the first one with the lowest `depth`.
  */
 export function drawdowns(equity: ArrayLike<number>): Drawdown[] {
-  const found: Drawdown[] = [];
-  let peak = -Infinity;
-  let peakIndex = -1;
-  let troughIndex = -1;
-  for (let i = 0; i < equity.length; i++) {
-    const value = equity[i]!;
-    if (value >= peak) {
-      if (troughIndex >= 0) found.push(episode(equity, peakIndex, troughIndex, i));
-      peak = value;
-      peakIndex = i;
-      troughIndex = -1;
-    } else if (peak > 0 && value < (troughIndex < 0 ? peak : equity[troughIndex]!)) {
-      troughIndex = i;
+  const finder = new DrawdownFinder();
+  for (let i = 0; i < equity.length; i++) finder.add(equity[i]!);
+  return finder.result();
+}
+
+/** Finds {@link drawdowns} point by point, for curves that lie in several places. */
+export class DrawdownFinder {
+  readonly #found: Drawdown[] = [];
+  #points = 0;
+  #peak = -Infinity;
+  #peakIndex = -1;
+  #trough = Number.NaN;
+  /** -1 while the last peak stands. */
+  #troughIndex = -1;
+
+  /** Takes the equity of the next point. */
+  add(value: number): void {
+    const index = this.#points++;
+    if (value >= this.#peak) {
+      if (this.#troughIndex >= 0) this.#found.push(this.#episode(index));
+      this.#peak = value;
+      this.#peakIndex = index;
+      this.#troughIndex = -1;
+    } else if (this.#peak > 0 && value < (this.#troughIndex < 0 ? this.#peak : this.#trough)) {
+      this.#trough = value;
+      this.#troughIndex = index;
     }
   }
-  if (troughIndex >= 0) found.push(episode(equity, peakIndex, troughIndex, undefined));
-  return found;
+
+  /** All drawdowns so far, in time order. */
+  result(): Drawdown[] {
+    return this.#troughIndex < 0 ? [...this.#found] : [...this.#found, this.#episode(undefined)];
+  }
+
+  #episode(recoveryIndex: number | undefined): Drawdown {
+    return {
+      depth: this.#trough / this.#peak - 1,
+      peakIndex: this.#peakIndex,
+      troughIndex: this.#troughIndex,
+      recoveryIndex,
+      lengthBars: (recoveryIndex ?? this.#points - 1) - this.#peakIndex,
+    };
+  }
 }
 
 /** {@link drawdowns} with times: `times[i]` is the instant of `equity[i]` in epoch milliseconds. */
 export function timedDrawdowns(equity: ArrayLike<number>, times: ArrayLike<number>): TimedDrawdown[] {
-  const last = times[equity.length - 1]!;
-  return drawdowns(equity).map((each) => {
-    const peakTime = times[each.peakIndex]!;
-    const recoveryTime = each.recoveryIndex === undefined ? undefined : times[each.recoveryIndex]!;
+  return withTimes(drawdowns(equity), (point) => times[point]!, times[equity.length - 1]!);
+}
+
+/** Drawdowns with the instants of their points; `last` is that of the last point. */
+export function withTimes(episodes: readonly Drawdown[], timeOf: (point: number) => number, last: number): TimedDrawdown[] {
+  return episodes.map((each) => {
+    const peakTime = timeOf(each.peakIndex);
+    const recoveryTime = each.recoveryIndex === undefined ? undefined : timeOf(each.recoveryIndex);
     const lengthDays = ((recoveryTime ?? last) - peakTime) / DAY_MS;
-    return { ...each, peakTime, troughTime: times[each.troughIndex]!, recoveryTime, lengthDays };
+    return { ...each, peakTime, troughTime: timeOf(each.troughIndex), recoveryTime, lengthDays };
   });
 }
 
 /** The deepest of these drawdowns, deepest first; of equal depths the earlier one. */
 export function worstDrawdowns<D extends Drawdown>(episodes: readonly D[], count = 10): D[] {
   return episodes.toSorted((a, b) => a.depth - b.depth || a.peakIndex - b.peakIndex).slice(0, count);
-}
-
-function episode(equity: ArrayLike<number>, peakIndex: number, troughIndex: number, recoveryIndex?: number): Drawdown {
-  const end = recoveryIndex ?? equity.length - 1;
-  const depth = equity[troughIndex]! / equity[peakIndex]! - 1;
-  return { depth, peakIndex, troughIndex, recoveryIndex, lengthBars: end - peakIndex };
 }

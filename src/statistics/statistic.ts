@@ -24,7 +24,12 @@ export function unusable(values: ArrayLike<number>, atLeast: number): string | u
   const n = values.length;
   if (n < atLeast) return `needs at least ${atLeast} ${atLeast === 1 ? 'observation' : 'observations'}, has ${n}`;
   for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(values[i])) return `observation ${i} is not a finite number`;
+    if (!Number.isFinite(values[i])) return notFinite(i);
   }
   return undefined;
+}
+
+/** Why observations cannot be used of which this one, counted from 0, is no number. */
+export function notFinite(index: number): string {
+  return `observation ${index} is not a finite number`;
 }

@@ -56,10 +56,10 @@ const DAY_MS = 86_400_000;
  */
 export function tradeStatistics(trades: readonly TradeOutcome[]): TradeStatistics {
   const n = trades.length;
-  const net = Float64Array.from(trades, (trade) => trade.net);
+  const net = columnOf(trades, (trade) => trade.net);
   const won = net.filter((each) => each > 0);
   const lost = net.filter((each) => each < 0);
-  const days = Float64Array.from(trades, (trade) => (trade.exitTime - trade.entryTime) / DAY_MS);
+  const days = columnOf(trades, (trade) => (trade.exitTime - trade.entryTime) / DAY_MS);
   const overAll = (of: () => number): Statistic => (n === 0 ? noStatistic('no trade was closed', 0) : statistic(of(), n));
   const averageWin = meanOf(won, 'no trade made money');
   const averageLoss = meanOf(lost, 'no trade lost money');
@@ -73,7 +73,7 @@ export function tradeStatistics(trades: readonly TradeOutcome[]): TradeStatistic
     winRate: overAll(() => won.length / n),
     profitFactor: n > 0 && losses === 0 ? noStatistic('no trade lost money', n) : overAll(() => profits / losses),
     expectancy: overAll(() => sum(net) / n),
-    meanReturn: overAll(() => sum(Float64Array.from(trades, (trade) => trade.net / trade.entryValue)) / n),
+    meanReturn: overAll(() => sum(columnOf(trades, (trade) => trade.net / trade.entryValue)) / n),
     averageWin,
     averageLoss,
     payoff: payoffOf(averageWin, averageLoss, n),
@@ -104,6 +104,13 @@ function payoffOf(win: Statistic, loss: Statistic, n: number): Statistic {
 
 function meanOf(values: Float64Array, none: string): Statistic {
   return values.length === 0 ? noStatistic(none, 0) : statistic(sum(values) / values.length, values.length);
+}
+
+/** What `Float64Array.from` makes; that goes through an iterator, which takes ten times as long. */
+function columnOf(trades: readonly TradeOutcome[], of: (trade: TradeOutcome) => number): Float64Array {
+  const column = new Float64Array(trades.length);
+  for (let i = 0; i < trades.length; i++) column[i] = of(trades[i]!);
+  return column;
 }
 
 function sum(values: Float64Array): number {
