@@ -1,4 +1,5 @@
-import { BehaviorSubject, type Observable, Subscription } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { BehaviorSubject, Subscription } from '../../src/core/rx.js';
 
 import type { AccountSnapshot, BrokerContext, BrokerFactory } from '../../src/broker/broker.js';
 import type { BrokerConnection, BrokerNotice, LiveBroker, VenueAccount, VenueEvent } from '../../src/broker/live-broker.js';

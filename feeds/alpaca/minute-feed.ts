@@ -1,4 +1,5 @@
-import { Subscription, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { Subscription } from '../../src/core/rx.js';
 
 import type { Clock } from '../../src/clock/clock.js';
 import { DataError } from '../../src/core/errors.js';

@@ -11,35 +11,41 @@ export type HoldingsVisitor = (point: number, gross: number, net: number) => voi
  */
 export function visitHoldings(table: BarTable, fills: readonly Fill[], times: Float64Array, visit: HoldingsVisitor): void {
   const { instruments, series, order } = table;
-  const rows = new Int32Array(series.length).fill(-1);
+  const { starts, entries } = order;
+  // At hand as columns: the loops below run once a bar.
+  const closes = series.map((bars) => bars.close);
+  const rows = new Int32Array(series.length);
   const marks = new Float64Array(instruments.length).fill(Number.NaN);
   const sizes = new Float64Array(instruments.length);
   const lots = new Float64Array(instruments.length);
   let open: number[] = [];
   let fill = 0;
+  let nextFill = fills[0]?.knownAt ?? Infinity;
   let point = 0;
   for (let slice = 0; slice < order.sliceCount && point < times.length; slice++) {
     const time = order.times[slice]!;
-    const filled = fill;
-    for (; fill < fills.length && fills[fill]!.knownAt <= time; fill++) {
-      const { instrumentIndex: index, signedLots, instrument, priceNumber } = fills[fill]!;
-      lots[index]! += signedLots;
-      sizes[index] = lots[index]! * instrument.unitSize;
-      if (Number.isNaN(marks[index]!)) marks[index] = priceNumber;
+    if (nextFill <= time) {
+      for (; fill < fills.length && fills[fill]!.knownAt <= time; fill++) {
+        const { instrumentIndex: index, signedLots, instrument, priceNumber } = fills[fill]!;
+        lots[index]! += signedLots;
+        sizes[index] = lots[index]! * instrument.unitSize;
+        if (Number.isNaN(marks[index]!)) marks[index] = priceNumber;
+      }
+      nextFill = fills[fill]?.knownAt ?? Infinity;
+      open = openOnes(lots);
     }
-    if (fill > filled) open = openOnes(lots);
-    const end = order.starts === undefined ? slice + 1 : order.starts[slice + 1]!;
-    for (let entry = order.starts === undefined ? slice : order.starts[slice]!; entry < end; entry++) {
-      const number = order.entries === undefined ? 0 : order.entries[entry]!;
-      const row = ++rows[number]!;
+    const end = starts === undefined ? slice + 1 : starts[slice + 1]!;
+    for (let entry = starts === undefined ? slice : starts[slice]!; entry < end; entry++) {
+      const number = entries === undefined ? 0 : entries[entry]!;
+      const row = rows[number]!++;
       const bars = series[number]!;
-      if (bars.isSeen(row)) marks[bars.instrumentIndex] = bars.close[row]!;
+      if (bars.isSeen(row)) marks[bars.instrumentIndex] = closes[number]![row]!;
     }
     if (time < times[point]!) continue;
     let gross = 0;
     let net = 0;
-    for (const index of open) {
-      const value = sizes[index]! * marks[index]!;
+    for (let i = 0; i < open.length; i++) {
+      const value = sizes[open[i]!]! * marks[open[i]!]!;
       gross += Math.abs(value);
       net += value;
     }
