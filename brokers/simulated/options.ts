@@ -64,6 +64,21 @@ export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions
   return { costs, slippage, volumeLimit: volumeLimit === false ? Infinity : volumeLimit, latency, pathPolicy, openCutoff, closeCutoff };
 }
 
+/** What reports say of the settings. */
+export function describeOptions({ volumeLimit, costs, slippage, ...others }: ResolvedOptions): Readonly<Record<string, unknown>> {
+  const { latency, pathPolicy, openCutoff, closeCutoff } = others;
+  const said = (model: CostModel | PriceModel) => ({ kind: model.kind, model: model.describe(), source: model.source });
+  return {
+    volumeLimit: volumeLimit === Infinity ? 'none' : volumeLimit,
+    latency,
+    pathPolicy,
+    openCutoff,
+    closeCutoff,
+    costs: costs.map(said),
+    ...(slippage.length > 0 && { slippage: slippage.map(said) }),
+  };
+}
+
 function requireDuration(name: string, value: Millis): void {
   if (value >= 0 && Number.isFinite(value)) return;
   throw new ConfigError(`simulated broker: ${name} must be at least 0 ms, not ${value}`, {

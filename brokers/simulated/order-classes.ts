@@ -2,6 +2,7 @@ import type { CancelReason, Execution } from '../../src/core/execution.js';
 import type { Fill } from '../../src/core/fill.js';
 import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
+import { splitLots, splitOrder } from './split-order.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface OrderClassesParts {
@@ -10,6 +11,8 @@ export interface OrderClassesParts {
   readonly accept: (leg: ApprovedOrder, at: Millis, lots: number, after: ParentFill | undefined) => void;
   readonly find: (id: OrderId) => WorkingOrder | undefined;
   readonly cancel: (working: WorkingOrder, time: Millis, reason: CancelReason) => void;
+  /** Takes lots off what is on its way to replace an order. */
+  readonly less: (working: WorkingOrder, lots: number, time: Millis) => void;
 }
 
 /** Brackets, OTO and OCO: legs that wait for their entry, and pairs of which one ends the other. */
@@ -70,9 +73,22 @@ export class OrderClasses {
     this.#parts.emit({ kind: 'held', order: leg, time });
   }
 
-  /** Takes a leg as a corporate action has left it. */
-  adjustHeld(leg: ApprovedOrder): void {
-    this.#put(leg.id, leg);
+  /** Changes the legs that wait by a split; one of which nothing is left ends. */
+  split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void {
+    const message = `${numerator} for ${denominator}`;
+    for (const leg of this.heldLegs) {
+      // The end of a leg is the end of its sibling.
+      if (leg.instrumentIndex !== instrumentIndex || this.heldLeg(leg.id) === undefined) continue;
+      const lots = splitLots(leg.lots, numerator, denominator);
+      if (lots === 0) {
+        const reason = `of ${leg.lots} lots nothing is left after ${message}`;
+        this.endHeld(leg, { kind: 'canceled', order: leg, time, reason: 'split', message: reason });
+        continue;
+      }
+      const adjusted = splitOrder(leg, lots, numerator, denominator);
+      this.#put(leg.id, adjusted);
+      this.#parts.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
+    }
   }
 
   /** A replacement takes the place of the old order in its pair, and over its legs. */
@@ -103,6 +119,7 @@ export class OrderClasses {
     other.cutTo(to);
     const message = `order ${working.order.id} of the pair has filled ${fill.lots} lots`;
     this.#parts.emit({ kind: 'reduced', order: other.order, time: fill.time, from, to, reason: 'sibling-filled', message });
+    this.#parts.less(other, from - to, fill.time);
   }
 
   /** An order has come to its end: releases or cancels its legs, and ends its sibling. */

@@ -16,14 +16,20 @@ import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './
 import { BarOffer } from './bar-offer.js';
 import { PowerDesk } from './buying-power.js';
 import { CostDesk } from './cost-desk.js';
-import type { CostModel } from './costs/cost-model.js';
-import type { PriceModel } from './costs/price-model.js';
 import { Filler, LEGS } from './filler.js';
 import { lifetimeOf } from './lifetime.js';
 import { Matcher } from './matcher.js';
-import { PATH_POLICIES, type PathPolicy, resolveOptions, type ResolvedOptions, type SimulatedBrokerOptions } from './options.js';
+import {
+  describeOptions,
+  PATH_POLICIES,
+  type PathPolicy,
+  resolveOptions,
+  type ResolvedOptions,
+  type SimulatedBrokerOptions,
+} from './options.js';
 import { OrderClasses } from './order-classes.js';
 import { PriceDesk } from './price-desk.js';
+import { Replacements } from './replacements.js';
 import { splitLots, splitOrder } from './split-order.js';
 import { WorkingOrder } from './working-order.js';
 
@@ -48,6 +54,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly #matcher: Matcher;
   readonly #filler: Filler;
   readonly #classes: OrderClasses;
+  readonly #replacements: Replacements;
   /** Working orders by instrument, in the order of acceptance. */
   readonly #working: WorkingOrder[][];
   #count = 0;
@@ -73,6 +80,12 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       accept: (leg, at, lots, after) => this.#release(leg, at, lots, after),
       find: (id) => this.#find(id),
       cancel: (working, time, reason) => this.#cancel(working, time, reason),
+      less: (working, lots, time) => this.#replacements.less(working, lots, time),
+    });
+    this.#replacements = new Replacements({
+      emit: (execution) => this.executions.emit(execution),
+      cancel: (working, time, reason, message) => this.#cancel(working, time, reason, message),
+      pass: (from, to) => this.#classes.pass(from, to),
     });
     this.#matcher = new Matcher({
       working: this.#working,
@@ -111,18 +124,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   describe(): Readonly<Record<string, unknown>> {
-    const { volumeLimit, latency, pathPolicy, openCutoff, closeCutoff, costs, slippage } = this.#options;
-    const said = (model: CostModel | PriceModel) => ({ kind: model.kind, model: model.describe(), source: model.source });
-    return {
-      broker: this.name,
-      volumeLimit: volumeLimit === Infinity ? 'none' : volumeLimit,
-      latency,
-      pathPolicy,
-      openCutoff,
-      closeCutoff,
-      costs: costs.map(said),
-      ...(slippage.length > 0 && { slippage: slippage.map(said) }),
-    };
+    return { broker: this.name, ...describeOptions(this.#options) };
   }
 
   submit(order: ApprovedOrder, at: Millis, group?: readonly ApprovedOrder[]): void {
@@ -161,10 +163,16 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       if (working !== undefined) power.reserve(working, impact);
       this.#reject(order, at, verdict);
     } else if (held !== undefined) this.#classes.replaceHeld(held, order, at);
-    else {
+    else if (acceptedAt === at) {
       this.#classes.pass(old.id, order.id);
       this.#cancel(working!, at, 'replaced');
       this.#accept(order, at, acceptedAt, verdict, order.afterFill);
+    } else {
+      const replacement = this.#accept(order, at, acceptedAt, verdict, order.afterFill);
+      // A handler of its acceptance may have ended either of them.
+      if (replacement.ended || working!.ended) return;
+      this.#replacements.begin(working!, replacement, acceptedAt);
+      this.#nextExpiry = Math.min(this.#nextExpiry, acceptedAt);
     }
   }
 
@@ -217,19 +225,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     const message = `${numerator} for ${denominator}`;
     const all = this.#working[instrumentIndex]!.slice();
     // Legs first: an entry of which nothing is left hands them on as they are.
-    for (const leg of this.#classes.heldLegs) {
-      // The end of a leg is the end of its sibling.
-      if (leg.instrumentIndex !== instrumentIndex || this.#classes.heldLeg(leg.id) === undefined) continue;
-      const lots = splitLots(leg.lots, numerator, denominator);
-      if (lots === 0) {
-        const reason = `of ${leg.lots} lots nothing is left after ${message}`;
-        this.#classes.endHeld(leg, { kind: 'canceled', order: leg, time, reason: 'split', message: reason });
-        continue;
-      }
-      const adjusted = splitOrder(leg, lots, numerator, denominator);
-      this.#classes.adjustHeld(adjusted);
-      this.executions.emit({ kind: 'adjusted', order: adjusted, time, reason: 'split', message, filledLots: 0 });
-    }
+    this.#classes.split(instrumentIndex, numerator, denominator, time);
     for (const working of all) {
       if (working.ended) continue;
       const { order, filledLots } = working;
@@ -283,7 +279,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     acceptedAt: Millis,
     verdict: Extract<Verdict, { accepted: true }>,
     after: ParentFill | undefined,
-  ): void {
+  ): WorkingOrder {
     const lots = verdict.lots ?? order.lots;
     const working = new WorkingOrder(order, ++this.#sequence, lifetimeOf(order, acceptedAt, this.#options), this.#inSlice, after);
     if (lots !== order.lots) working.cutTo(lots);
@@ -294,13 +290,13 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     this.#powers.of(order).take(working, verdict.impact);
     this.#working[order.instrumentIndex]!.push(working);
     this.#count++;
-    if (isSpecial(working)) this.#special++;
+    if (working.isSpecial) this.#special++;
     if (working.arrival) this.#arrivals.push(working);
     if (working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
     this.executions.emit({ kind: 'accepted', order, time: at });
-    if (verdict.reason === undefined) return;
     const { reason, message = '' } = verdict;
-    this.executions.emit({ kind: 'reduced', order, time: at, from: order.lots, to: lots, reason, message });
+    if (reason !== undefined) this.executions.emit({ kind: 'reduced', order, time: at, from: order.lots, to: lots, reason, message });
+    return working;
   }
 
   /** Puts a leg to work for what its entry has filled. It stands at the venue already, so there is no latency. */
@@ -316,6 +312,10 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (complete) this.#remove(working);
     else this.#powers.of(order).reserve(working, remaining === Infinity ? 0 : (working.impact * remaining) / (remaining + fill.lots));
     this.executions.emit({ kind: 'filled', order, time: fill.time, fill, remaining: remaining === Infinity ? 0 : remaining, complete });
+    if (working.replacement !== undefined) {
+      if (complete) this.#replacements.ended(working, fill.time);
+      else this.#replacements.less(working, fill.lots, fill.time);
+    }
     if (!this.#classes.any) return;
     working.lastFill = fill;
     this.#classes.filled(working, fill);
@@ -332,20 +332,25 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       if (working.ended || !due(working)) continue;
       // The end of a session without a bar is noticed late, but before the next open.
       const now = this.#context.clock.now();
-      if (working.cancelAt <= working.expiresAt) this.#cancel(working, Math.max(working.cancelAt, now), working.cancelReason);
-      else this.#expire(working, Math.max(working.expiresAt, now), working.order.timeInForce === 'gtd' ? 'date-reached' : 'session-ended');
+      if (working.cancelAt <= working.expiresAt) {
+        if (working.cancelReason === 'replaced') this.#replacements.arrive(working);
+        this.#cancel(working, Math.max(working.cancelAt, now), working.cancelReason);
+      } else
+        this.#expire(working, Math.max(working.expiresAt, now), working.order.timeInForce === 'gtd' ? 'date-reached' : 'session-ended');
     }
   }
 
   #cancel(working: WorkingOrder, time: Millis, reason: CancelReason, message?: string): void {
     this.#remove(working);
     this.executions.emit({ kind: 'canceled', order: working.order, time, reason, ...(message === undefined ? {} : { message }) });
+    this.#replacements.ended(working, time);
     if (this.#classes.any) this.#classes.ended(working, time, this.#fillInHand(working));
   }
 
   #expire(working: WorkingOrder, time: Millis, reason: ExpireReason): void {
     this.#remove(working);
     this.executions.emit({ kind: 'expired', order: working.order, time, reason });
+    this.#replacements.ended(working, time);
     if (this.#classes.any) this.#classes.ended(working, time, this.#fillInHand(working));
   }
 
@@ -356,7 +361,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     if (at === orders.length - 1) orders.pop();
     else orders.splice(at, 1);
     this.#count--;
-    if (isSpecial(working)) this.#special--;
+    if (working.isSpecial) this.#special--;
     this.#powers.of(working.order).leave(working);
   }
 
@@ -391,8 +396,3 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 }
 
 const NOTHING_NEEDED: Extract<Verdict, { accepted: true }> = { accepted: true, lots: undefined, impact: 0 };
-
-/** Orders that need a look after the open, or at the close. */
-function isSpecial({ order: { timeInForce, type } }: WorkingOrder): boolean {
-  return type === 'trailing-stop' || (timeInForce !== 'gtc' && timeInForce !== 'day' && timeInForce !== 'gtd');
-}

@@ -47,6 +47,8 @@ export class WorkingOrder {
   /** From when on a cancel is effective, and its reason. */
   cancelAt: Millis = Infinity;
   cancelReason: CancelReason = 'requested';
+  /** The order that is on its way to take this one's place. */
+  replacement: WorkingOrder | undefined;
   /** False for lives and hours that need a closer look than the time of acceptance. */
   plain: boolean;
   readonly acceptedAt: Millis;
@@ -107,6 +109,12 @@ export class WorkingOrder {
     this.filledLots += lots;
     this.filledValue = addQuanta(this.filledValue, value);
     if (this.#notional !== undefined && this.#notional !== 'max') this.#notional = subtractQuanta(this.#notional, value);
+  }
+
+  /** True for an order that needs a look after the open, or at the close. */
+  get isSpecial(): boolean {
+    const { timeInForce, type } = this.order;
+    return type === 'trailing-stop' || (timeInForce !== 'gtc' && timeInForce !== 'day' && timeInForce !== 'gtd');
   }
 
   /** True for an order that waits for a stop: a stop, a trailing stop, a stop-limit that has not been reached. */

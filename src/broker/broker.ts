@@ -33,7 +33,7 @@ export interface Broker {
    * refused with it: the legs of a bracket (they have `extras.parent`), or the other order of a pair.
    */
   submit(order: ApprovedOrder, at: Millis, group?: readonly ApprovedOrder[]): void;
-  /** Takes an order in the place of a working one, which is canceled as `replaced`; or refuses it, and the old one works on. */
+  /** Takes an order in the place of a working one, which is canceled as `replaced` when the new one arrives; or refuses it, and the old one works on. */
   replace(old: Order, order: ApprovedOrder, at: Millis): void;
   /** Asks for a working order's end. An order that is no longer working is left as it is. */
   cancel(order: Order, at: Millis, reason: CancelReason): void;

@@ -41,6 +41,7 @@ export type CancelReason =
   | 'split'
   | 'delisted'
   | 'symbol-changed'
+  | 'order-ended'
   // From here on: what networked venues say.
   | 'overtaken-by-fill'
   | 'canceled-by-venue';

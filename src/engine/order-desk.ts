@@ -278,9 +278,15 @@ export class OrderDesk {
   /** Lots held plus lots on their way, leaving out exits and the targets that a new target replaces. */
   #present(index: number): number {
     const held = this.#held(index);
+    const open = this.#open(index);
     let lots = held;
-    for (const { order, remaining } of this.#open(index)) {
-      if (order.purpose === 'plain' && !isExit(order, held)) lots += order.sign * remaining;
+    for (const { order, remaining } of open) {
+      if (order.purpose !== 'plain' || isExit(order, held)) continue;
+      lots += order.sign * remaining;
+      // With latency both work for a while; only one of them can fill these lots.
+      const replaced = order.extras?.replaces;
+      const old = replaced === undefined ? undefined : open.find((each) => each.order.id === replaced);
+      if (old !== undefined && !isExit(old.order, held)) lots -= old.order.sign * old.remaining;
     }
     return lots;
   }
