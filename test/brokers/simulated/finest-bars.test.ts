@@ -4,7 +4,7 @@ import { run } from '../../support/run.js';
 import { dated, flat, intraday } from '../../support/series.js';
 
 describe('an instrument with session bars and minute bars', () => {
-  test('fills and is marked on its minutes alone; sessions without minutes do neither', async () => {
+  test('fills and is marked on its minutes alone where it has them, on its session bars where it has not', async () => {
     const sessions = dated('A', [
       ['2024-01-08', ...flat(100)],
       ['2024-01-09', ...flat(110)],
@@ -20,12 +20,14 @@ describe('an instrument with session bars and minute bars', () => {
         if (marks.length === 2 || marks.length === 3) strategy.buy('A', 10);
       },
     });
-    expect(marks).toEqual([undefined, undefined, 121, 122, 122]);
+    // The session bar of the 10th, at 120, moves nothing.
+    expect(marks).toEqual([100, 110, 121, 122, 122]);
     expect(result.orders.map(({ status, reason }) => [status, reason])).toEqual([
-      ['rejected', 'no-price'],
+      ['filled', undefined],
       ['filled', undefined],
     ]);
     expect(result.fills.map(({ priceNumber, knownAt }) => [priceNumber, new Date(knownAt).toISOString()])).toEqual([
+      [121, '2024-01-10T14:31:00.000Z'],
       [122, '2024-01-10T14:32:00.000Z'],
     ]);
   });
