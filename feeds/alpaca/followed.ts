@@ -1,7 +1,7 @@
 import type { Calendar } from '../../src/calendar/calendar.js';
 import { Instrument } from '../../src/core/instrument.js';
 import { BarSeries } from '../../src/core/series.js';
-import { dayOfIsoDate, MINUTE, type Millis } from '../../src/core/time.js';
+import { DAY, dayOfIsoDate, MINUTE, type Millis } from '../../src/core/time.js';
 import type { FeedData } from '../../src/feed/feed.js';
 import type { FeedNotice } from '../../src/feed/live-feed.js';
 import { ZoneClock } from '../common/zone-clock.js';
@@ -16,8 +16,22 @@ export interface Followed {
   readonly told: ToldBars;
 }
 
-/** How often `history` looks further back for instruments that are traded seldom. */
+/** A stretch of time that is asked for. */
+export interface Stretch {
+  /** Start of the first bar. */
+  readonly from: Millis;
+  /** Bars that close later are left out. */
+  readonly closedBy: Millis;
+  /** End of the request, exclusive, where it may not ask for all there is. */
+  readonly to?: Millis | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How often `last` looks further back for instruments that are traded seldom, and how much further. */
 const LOOKS = 3;
+const MOST_GROWTH = 4;
+/** What a long history may hold in memory before it has become columns. */
+const BARS_AT_ONCE = 200_000;
 
 /** The instruments of a live feed, and what REST says of them. */
 export class FollowedInstruments {
@@ -60,52 +74,71 @@ export class FollowedInstruments {
    * Bars that begin from `from` on and had closed at `closedBy`, by time and then in declared order.
    * @throws DataError
    */
-  async since(
-    from: Millis,
-    closedBy: Millis,
-    signal: AbortSignal | undefined,
-    to?: Millis,
-  ): Promise<readonly (readonly [Followed, PlacedBar])[]> {
-    const { interval, symbols } = this.#options;
-    const { bars, now } = await this.#client.ask(symbols, interval, from, to, signal);
-    const last = Math.min(closedBy, now);
-    const placed = this.all.map((): PlacedBar[] => []);
-    for (const bar of bars) {
-      const followed = this.#bySymbol.get(bar.symbol)!;
-      const one = followed.place.of(bar);
-      if (one !== undefined && one.time <= last) placed[this.all.indexOf(followed)]!.push(one);
-    }
-    return placed.flatMap((list, i) => list.map((bar) => [this.all[i]!, bar] as const)).sort(([, a], [, b]) => a.time - b.time);
+  async since({ from, closedBy, to, signal }: Stretch): Promise<readonly (readonly [Followed, PlacedBar])[]> {
+    const lists = await this.#fetch(this.#options.symbols, { from, closedBy, to, signal });
+    return lists.flatMap((bars, i) => bars.map((bar) => [this.all[i]!, bar] as const)).sort(([, a], [, b]) => a.time - b.time);
   }
 
-  /** The last `n` bars that had closed at `closedBy`, and those that have come besides. @throws DataError */
-  async history(n: number, closedBy: Millis, signal: AbortSignal | undefined, to?: Millis): Promise<FeedData> {
-    const { interval, feed = 'iex' } = this.#options;
+  /** The last `n` bars that had closed, and what has come besides. @throws DataError */
+  async last(n: number, stretch: Omit<Stretch, 'from'>): Promise<FeedData> {
     const { calendar } = this;
     const zone = new ZoneClock(calendar.zone);
-    const { index, open, close } = calendar.sessionOf(closedBy);
-    let sessions = interval === '1d' ? n : Math.ceil(n / ((close - open) / MINUTE));
+    const { index, open, close } = calendar.sessionOf(stretch.closedBy);
+    let sessions = this.#options.interval === '1d' ? n : Math.ceil(n / ((close - open) / MINUTE));
     for (let look = 1; ; look++) {
       const first = calendar.at(Math.max(0, index - sessions));
-      const rows = await this.since(zone.startOfDay(dayOfIsoDate(first.date)!), closedBy, signal, to);
-      const each = this.all.map((followed) => ({ followed, bars: rows.flatMap(([one, bar]) => (one === followed ? [bar] : [])) }));
-      if (look < LOOKS && first.index > 0 && each.some(({ bars }) => bars.length < n)) {
-        sessions = sessions * 4 + 5;
-        continue;
+      const all = await this.#series({ ...stretch, from: zone.startOfDay(dayOfIsoDate(first.date)!) });
+      const fewest = Math.min(...all.map(({ length }) => length));
+      if (fewest >= n || look === LOOKS || first.index === 0) {
+        return this.#dataOf(all.map((series) => series.slice(Math.max(0, series.length - n), series.length)));
       }
-      const series = each.map(({ followed: { place, told }, bars }) => {
-        const all = [...bars, ...told.complete(bars)];
-        return seriesOf(place.instrument, interval, all.slice(Math.max(0, all.length - n)));
-      });
-      return {
-        series,
-        sources: series.map(({ instrument: { symbol }, length }) => ({
-          name: `alpaca ${feed} ${symbol} ${interval} raw`,
-          rows: length,
-          key: { source: 'alpaca', symbol, interval, adjustment: 'raw', feed },
-        })),
-      };
+      sessions = Math.ceil(sessions * Math.min(MOST_GROWTH, (1.2 * n) / Math.max(1, fewest))) + 5;
     }
+  }
+
+  /** All bars of a stretch, and what has come besides. @throws DataError */
+  async history(stretch: Stretch): Promise<FeedData> {
+    return this.#dataOf(await this.#series(stretch));
+  }
+
+  async #series(stretch: Stretch): Promise<readonly BarSeries[]> {
+    const { interval, symbols } = this.#options;
+    const { from, closedBy } = stretch;
+    const sessions = Math.max(1, (closedBy - from) / (DAY * 1.4));
+    const each = Math.max(1, Math.floor(BARS_AT_ONCE / (sessions * (interval === '1d' ? 1 : 500))));
+    const series: BarSeries[] = [];
+    for (let at = 0; at < symbols.length; at += each) {
+      const lists = await this.#fetch(symbols.slice(at, at + each), stretch);
+      for (const [i, bars] of lists.entries()) {
+        const { place, told } = this.all[at + i]!;
+        series.push(seriesOf(place.instrument, interval, bars.concat(told.complete(bars))));
+      }
+    }
+    return series;
+  }
+
+  #dataOf(series: readonly BarSeries[]): FeedData {
+    const { interval, feed = 'iex' } = this.#options;
+    return {
+      series,
+      sources: series.map(({ instrument: { symbol }, length }) => ({
+        name: `alpaca ${feed} ${symbol} ${interval} raw`,
+        rows: length,
+        key: { source: 'alpaca', symbol, interval, adjustment: 'raw', feed },
+      })),
+    };
+  }
+
+  /** Bars of each symbol, in time order. */
+  async #fetch(symbols: readonly string[], { from, closedBy, to, signal }: Stretch): Promise<readonly (readonly PlacedBar[])[]> {
+    const { bars, now } = await this.#client.ask(symbols, this.#options.interval, from, to, signal);
+    const last = Math.min(closedBy, now);
+    const lists = new Map(symbols.map((symbol): [string, PlacedBar[]] => [symbol, []]));
+    for (const bar of bars) {
+      const placed = this.#bySymbol.get(bar.symbol)!.place.of(bar);
+      if (placed !== undefined && placed.time <= last) lists.get(bar.symbol)!.push(placed);
+    }
+    return [...lists.values()];
   }
 }
 

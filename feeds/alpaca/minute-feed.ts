@@ -78,7 +78,12 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
 
   async history(n: number, signal?: AbortSignal): Promise<FeedData> {
     await this.open(signal);
-    return this.#followed.history(n, this.#clock.now(), signal);
+    return this.#followed.last(n, { closedBy: this.#clock.now(), signal });
+  }
+
+  async historyFrom(from: Millis, signal?: AbortSignal): Promise<FeedData> {
+    await this.open(signal);
+    return this.#followed.history({ from, closedBy: this.#clock.now(), signal });
   }
 
   close(): Promise<void> {
@@ -205,7 +210,11 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     const gap = this.#gap;
     const now = this.#clock.now();
     try {
-      const rows = await this.#followed.since((gap ?? this.#covered) - LOOK_BACK, now, this.#stopping.signal);
+      const rows = await this.#followed.since({
+        from: (gap ?? this.#covered) - LOOK_BACK,
+        closedBy: now,
+        signal: this.#stopping.signal,
+      });
       // A connection that was lost meanwhile has made a gap of its own.
       if (this.#gap === gap && this.#stream?.isReady === true) this.#gap = undefined;
       this.#covered = Math.max(this.#covered, now - (now % MINUTE) - 2 * MINUTE);

@@ -64,7 +64,7 @@ export class SessionFeed implements LiveFeed<'raw'> {
   async history(n: number, signal?: AbortSignal): Promise<FeedData> {
     await this.open(signal);
     const settled = this.#clock.now() - this.#settle;
-    return this.#followed.history(n, settled, signal, settled);
+    return this.#followed.last(n, { closedBy: settled, to: settled, signal });
   }
 
   close(): Promise<void> {
@@ -81,7 +81,7 @@ export class SessionFeed implements LiveFeed<'raw'> {
       try {
         // Whether keys, symbols and line are good is better known now than at the close.
         const { close } = this.#followed.calendar.at(Math.max(0, this.#done));
-        await this.#followed.since(close - MINUTE, close, either, close);
+        await this.#followed.since({ from: close - MINUTE, closedBy: close, to: close, signal: either });
         break;
       } catch (error) {
         either.throwIfAborted();
@@ -133,7 +133,7 @@ export class SessionFeed implements LiveFeed<'raw'> {
     // The last session that was told is asked for again: it may have been corrected overnight.
     const first = calendar.at(Math.max(0, Math.min(this.#done, latest.index)));
     const from = this.#zone.startOfDay(dayOfIsoDate(first.date)!);
-    const rows = await this.#followed.since(from, latest.close, this.#stopping.signal, latest.close);
+    const rows = await this.#followed.since({ from, closedBy: latest.close, to: latest.close, signal: this.#stopping.signal });
     const missing = all.filter((one) => !rows.some(([other, { time }]) => other === one && time === latest.close));
     const isComplete = missing.length === 0 || now >= latest.close + this.#settle + PATIENCE;
     for (const [{ place, told }, bar] of rows) {

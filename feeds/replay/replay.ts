@@ -102,15 +102,27 @@ class ReplayFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
 
   async history(n: number, signal?: AbortSignal): Promise<FeedData> {
     await this.open(signal);
-    const cut = (series: BarSeries, delivered: number): BarSeries => series.slice(Math.max(0, delivered - n), delivered);
-    // What has come so far, not what the clock says: a bar that is still to come is in one of the two, never in both.
-    const series = this.#require().series.map(({ source }, i) => cut(source, this.#next[i]!));
-    return { ...this.#data!, series };
+    return this.#history((_, delivered) => Math.max(0, delivered - n));
+  }
+
+  async historyFrom(from: Millis, signal?: AbortSignal): Promise<FeedData> {
+    await this.open(signal);
+    return this.#history((series, delivered) => {
+      let first = Math.min(series.countUntil(from), delivered);
+      while (first < delivered && series.openTimeAt(first) < from) first++;
+      return first;
+    });
   }
 
   async close(): Promise<void> {
     this.#due?.unsubscribe();
     this.#outlet.end();
+  }
+
+  #history(firstOf: (series: BarSeries, delivered: number) => number): FeedData {
+    // What has come so far, not what the clock says: a bar that is still to come is in one of the two, never in both.
+    const series = this.#require().series.map(({ source }, i) => source.slice(firstOf(source, this.#next[i]!), this.#next[i]!));
+    return { ...this.#data!, series };
   }
 
   #require(): BarTable<Basis> {

@@ -138,8 +138,9 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
   async #catchUp(now: Millis, length: Millis, signal: AbortSignal | undefined): Promise<void> {
     const opens = [...this.#makers.values()].map(({ windows }) => windows.of(now)).filter(({ start, end }) => start < now && now < end);
     if (opens.length === 0) return;
-    const count = Math.ceil((now - Math.min(...opens.map(({ start }) => start))) / length) + 1;
-    for (const series of (await this.#live.history(count, signal)).series) this.#makers.get(series.instrument.symbol)?.addAll(series);
+    const open = Math.min(...opens.map(({ start }) => start));
+    const data = await (this.#live.historyFrom?.(open, signal) ?? this.#live.history(Math.ceil((now - open) / length) + 1, signal));
+    for (const series of data.series) this.#makers.get(series.instrument.symbol)?.addAll(series);
   }
 
   #take(bar: LiveBar): void {

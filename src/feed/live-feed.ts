@@ -67,6 +67,11 @@ export interface LiveFeed<Basis extends PriceBasis = PriceBasis> {
   history(n: number, signal?: AbortSignal): Promise<FeedData>;
   /** Close of the latest bar that should exist at `now`, where the feed can tell; without it, the last session's. */
   latestDue?(now: Millis): Millis;
+  /**
+   * The same by time: all closed bars that opened from `from` on. For those who need whole sessions; a feed that cannot do it has no
+   * such method. @throws DataError
+   */
+  historyFrom?(from: Millis, signal?: AbortSignal): Promise<FeedData>;
   /** Ends the connection and the observables. Closing again does nothing. */
   close(): Promise<void>;
 }

@@ -186,7 +186,7 @@ describe('history', () => {
     fake.faults.next('GET /v2/stocks/bars', 'reset-before-accept');
     const { series, sources } = await live.history(3);
     expect(series.map(({ columns }) => [...columns.close])).toEqual([[11, 12, 13], [20]]);
-    expect(series[0]!.columns.extended).toBeUndefined();
+    expect(series[0]!.columns.extended).toEqual(Uint8Array.from([0, 0, 0]));
     expect((await live.history(9)).series[0]!.columns.extended).toEqual(Uint8Array.from([1, 0, 0, 0]));
     expect(sources![0]).toMatchObject({ rows: 3, key: { source: 'alpaca', symbol: 'A', interval: '1m', adjustment: 'raw', feed: 'iex' } });
     bar('B', '14:32', 22);
@@ -212,6 +212,15 @@ describe('history', () => {
     expect((await live.history(5)).series[0]!.columns.close).toEqual(Float64Array.from([12, 13]));
     await go('14:33:40');
     expect(told(heard).filter((one) => !one.endsWith('correction'))).toEqual([]);
+  });
+
+  test('by time: what opened from then on', async () => {
+    const { fake, live } = await world({}, {}, instant('14:33:05'));
+    fake.market.history('A', '1Min', [prices(10, '14:28'), prices(11, '14:30'), prices(12, '14:31'), prices(99, '14:33')]);
+    await live.open();
+    const data = await live.historyFrom!(instant('14:30'));
+    expect(data.series.map(({ columns }) => [...columns.close])).toEqual([[11, 12], []]);
+    expect(data.sources!.map(({ rows }) => rows)).toEqual([2, 0]);
   });
 
   test('looks further back for what is traded seldom', async () => {

@@ -95,6 +95,24 @@ describe('replay', () => {
     expect(live.interval).toBe('1m');
   });
 
+  test('history by time is what opened from then on and has come', async () => {
+    const live = replay(feed(), { clock: new SimulatedClock(T0 + 4.5 * MINUTE) });
+    await live.open();
+    const closes = async (from: number): Promise<number[][]> =>
+      (await live.historyFrom!(T0 + from * MINUTE)).series.map(({ columns }) => [...columns.close]);
+    // The bar that closes at 2 opened at 1.
+    expect(await closes(1)).toEqual([
+      [2, 3, 4],
+      [2, 4],
+    ]);
+    expect(await closes(1.01)).toEqual([[3, 4], [4]]);
+    expect(await closes(4)).toEqual([[], []]);
+    expect(await closes(-99)).toEqual([
+      [1, 2, 3, 4],
+      [1, 2, 4],
+    ]);
+  });
+
   test('after an interruption the missed bars come first, each once', async () => {
     const outage = { from: T0 + 1.5 * MINUTE, to: T0 + 4.5 * MINUTE };
     expect(await play(0, [outage])).toEqual({

@@ -72,14 +72,32 @@ interface Played extends Heard {
   readonly clock: SimulatedClock;
 }
 
+/** A live feed that knows its history by number of bars only. */
+function withoutHistoryFrom(live: LiveFeed): LiveFeed {
+  const { name, basis, bars, status } = live;
+  return {
+    name,
+    basis,
+    bars,
+    status,
+    get interval() {
+      return live.interval;
+    },
+    open: (signal) => live.open(signal),
+    history: (n, signal) => live.history(n, signal),
+    close: () => live.close(),
+  };
+}
+
 async function playFrom(
   feed: HistoricalFeed,
   start: string | number,
-  options: { readonly minutesBeforeClose?: number; readonly outages?: readonly Outage[] } = {},
+  options: { readonly minutesBeforeClose?: number; readonly outages?: readonly Outage[]; readonly byNumber?: boolean } = {},
 ): Promise<Played> {
-  const { outages = [], ...cut } = options;
+  const { outages = [], byNumber = false, ...cut } = options;
   const clock = new SimulatedClock(typeof start === 'number' ? start : Date.parse(start));
-  const live = sessionBars(replay(feed, { clock, outages }), { ...cut, clock });
+  const replayed = replay(feed, { clock, outages });
+  const live = sessionBars(byNumber ? withoutHistoryFrom(replayed) : replayed, { ...cut, clock });
   const heard = listenTo(live);
   const at: string[] = [];
   live.bars.subscribe(({ origin }) => at.push(`${isoInstant(clock.now())} ${origin}`));
@@ -167,19 +185,22 @@ describe('live', () => {
     );
   });
 
-  test('opened in the middle of a session, it has all of it, and the sessions before as history', async () => {
-    const played = await playFrom(minutes(), '2013-10-09T16:00:30Z', { minutesBeforeClose: 10 });
-    const [all] = await sessionsOf(minutes(), 10);
-    expect((await played.live.history(9)).series.map(plainSeries)).toEqual([all!.slice(0, 2)]);
-    expect((await played.live.history(1)).series.map(plainSeries)).toEqual([all!.slice(1, 2)]);
-    play(played.clock);
-    expect(played.bars.map(plain)).toEqual(all!.slice(2));
-    expect((await played.live.history(3)).series.map(plainSeries)).toEqual([all!.slice(2)]);
-    expect(played.live.interval).toBe('1d');
-  });
+  test.each([true, false])(
+    'opened in the middle of a session, it has all of it, and the sessions before as history (%s)',
+    async (byNumber) => {
+      const played = await playFrom(minutes(), '2013-10-09T16:00:30Z', { minutesBeforeClose: 10, byNumber });
+      const [all] = await sessionsOf(minutes(), 10);
+      expect((await played.live.history(9)).series.map(plainSeries)).toEqual([all!.slice(0, 2)]);
+      expect((await played.live.history(1)).series.map(plainSeries)).toEqual([all!.slice(1, 2)]);
+      play(played.clock);
+      expect(played.bars.map(plain)).toEqual(all!.slice(2));
+      expect((await played.live.history(3)).series.map(plainSeries)).toEqual([all!.slice(2)]);
+      expect(played.live.interval).toBe('1d');
+    },
+  );
 
-  test('opened after the cut, the session of the day is history', async () => {
-    const played = await playFrom(minutes(), '2013-10-09T19:52:00Z', { minutesBeforeClose: 10 });
+  test.each([true, false])('opened after the cut, the session of the day is history (%s)', async (byNumber) => {
+    const played = await playFrom(minutes(), '2013-10-09T19:52:00Z', { minutesBeforeClose: 10, byNumber });
     const [all] = await sessionsOf(minutes(), 10);
     expect((await played.live.history(2)).series.map(plainSeries)).toEqual([all!.slice(1, 3)]);
     play(played.clock);
