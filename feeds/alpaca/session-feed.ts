@@ -15,7 +15,7 @@ import { keysOf } from './keys.js';
 import type { AlpacaLiveOptions } from './live-options.js';
 
 /** For so long the bars of a session wait for each other. */
-const PATIENCE = 30 * MINUTE;
+const PATIENCE = 10 * MINUTE;
 const SOON = MINUTE;
 const LATER = 10 * MINUTE;
 const MOST_DELAY = 64 * SECOND;
