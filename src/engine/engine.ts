@@ -258,7 +258,9 @@ export class Engine {
       const now = clock.now();
       if (command.kind === 'cancel') {
         const open = registry.find(command.id);
-        if (open !== undefined) broker.cancel(open.order, now, command.reason);
+        if (open === undefined) continue;
+        open.cancelAsked = true;
+        broker.cancel(open.order, now, command.reason);
         continue;
       }
       if (!this.#trading) {

@@ -16,6 +16,8 @@ export class OpenOrder implements OrderRecord {
   reason: string | undefined;
   message: string | undefined;
   changes: readonly OrderChange[] = NO_CHANGES;
+  /** True once its cancel has been sent. */
+  cancelAsked = false;
 
   constructor(order: Order) {
     this.order = order;
@@ -61,10 +63,10 @@ export class OrderRegistry {
   }
 
   /** Orders of all strategies that work on an instrument. */
-  workingOn(instrumentIndex: number): Order[] {
-    const orders: Order[] = [];
+  workingOn(instrumentIndex: number): OpenOrder[] {
+    const orders: OpenOrder[] = [];
     for (let at = instrumentIndex; at < this.#open.length; at += this.#instruments) {
-      for (const { order, status } of this.#open[at]!) if (status === 'working') orders.push(order);
+      for (const open of this.#open[at]!) if (open.status === 'working') orders.push(open);
     }
     return orders;
   }

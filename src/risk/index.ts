@@ -1,6 +1,7 @@
 export { maxGrossExposure, maxNetExposure, maxSectorExposure } from './exposure-rules.js';
 export { dailyLossStop, drawdownStop, type LossStopOptions } from './loss-rules.js';
 export { maxOrderRate, priceBand, shortAvailability, washTradeGuard } from './order-rules.js';
+export type { PendingLots, PendingOrder } from './pending-lots.js';
 export { RiskGate, type GateResult } from './risk-gate.js';
 export {
   PASS,

@@ -65,7 +65,7 @@ export function washTradeGuard(): RememberingRule {
     name: 'washTradeGuard',
     start: (run) => ({
       review: (order): RiskVerdict => {
-        const other = run.workingOrders(order.instrumentIndex).find((working) => couldMeet(order, working));
+        const other = run.workingOrders(order.instrumentIndex).find((working) => couldMeet(order, working.order))?.order;
         return other === undefined
           ? PASS
           : { verdict: 'refuse', message: `it could trade with order ${other.id} (${other.side} ${other.type}${priceText(other)})` };

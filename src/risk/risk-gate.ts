@@ -1,6 +1,7 @@
 import { Order, type ApprovedOrder } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 import type { AccountView } from '../portfolio/portfolio.js';
+import { NOTHING_PENDING, pendingLots, type PendingLots } from './pending-lots.js';
 import type { AnyRiskRule, RiskMonitor, RiskRun } from './risk-rule.js';
 
 /** The order itself where every rule lets it pass. */
@@ -14,16 +15,18 @@ export class RiskGate {
   readonly #rules: readonly (RiskMonitor & { readonly name: string })[];
   readonly #account: AccountView;
   readonly #watching: readonly RiskMonitor[];
+  readonly #pending: PendingLots;
 
   /** @param run - what rules with a memory need; without it there may be none. */
   constructor(rules: readonly AnyRiskRule[], account: AccountView, run?: RiskRun) {
     this.#account = account;
+    this.#pending = run === undefined ? NOTHING_PENDING : pendingLots(run.instruments, (index) => run.workingOrders(index), account);
     this.#rules = rules.map((rule) => {
       if (!('start' in rule)) return rule;
       const monitor = rule.start(run!);
       return {
         name: rule.name,
-        review: (order, view) => monitor.review(order, view),
+        review: (order, view, pending) => monitor.review(order, view, pending),
         ...(monitor.onEquity && { onEquity: (time: Millis, equity: number) => monitor.onEquity!(time, equity) }),
       };
     });
@@ -50,7 +53,7 @@ export class RiskGate {
     let current = order;
     let message = '';
     for (const rule of this.#rules) {
-      const verdict = rule.review(current, this.#account);
+      const verdict = rule.review(current, this.#account, this.#pending);
       switch (verdict.verdict) {
         case 'pass':
           break;

@@ -1,41 +1,36 @@
 import type { Order } from '../core/order.js';
 import type { AccountView } from '../portfolio/portfolio.js';
 import { requirePositive, worthOf } from './order-size.js';
+import { NOTHING_PENDING } from './pending-lots.js';
 import { PASS, type RiskRule, type RiskVerdict } from './risk-rule.js';
 
 /**
- * Keeps every position at or below `fraction` of equity at the last mark: an order that would exceed it is cut to
- * whole lots, or refused when nothing is left. Orders that reduce a position pass. Counted is what is held, not what
- * orders that still work may add to it.
+ * Keeps every position at or below `fraction` of equity at the last mark, also when everything fills that works on its side: an
+ * order that would exceed it is cut to whole lots, or refused when nothing is left. Orders that reduce a position pass.
  */
 export function maxPosition(fraction: number): RiskRule {
   requirePositive('maxPosition', fraction);
   return {
     name: `maxPosition(${fraction})`,
-    review(order, account): RiskVerdict {
-      const mark = account.mark(order.instrumentIndex);
-      const held = account.netLots(order.instrumentIndex);
+    review(order, account, pending = NOTHING_PENDING): RiskVerdict {
+      const { instrumentIndex, sign, side, notional, instrument } = order;
+      const mark = account.mark(instrumentIndex);
       if (Number.isNaN(mark)) return PASS;
-      const perLot = mark * order.instrument.lotStep * order.instrument.multiplier;
-      const asked = order.notional === undefined ? order.lots : Math.floor(worthOf(order, account) / perLot);
-      const after = held + order.sign * asked;
+      const perLot = mark * instrument.lotStep * instrument.multiplier;
+      const asked = notional === undefined ? order.lots : Math.floor(worthOf(order, account) / perLot);
+      const reducible = Math.max(0, -sign * account.netLots(instrumentIndex));
+      if (asked <= reducible) return PASS;
+      const working = pending.of(instrumentIndex, side, order);
+      // In the order's direction: below 0 for a position on the other side.
+      const before = sign * account.netLots(instrumentIndex) + working;
       const limit = Math.max(0, Math.floor((account.equity * fraction) / perLot + 1e-9));
-      if (Math.abs(after) <= Math.max(limit, reducedTo(held, order, asked))) return PASS;
-      if (order.notional !== undefined)
-        return { verdict: 'refuse', message: `about ${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}` };
-      const lots = held * order.sign >= 0 ? limit - Math.abs(held) : limit + Math.abs(held);
-      return {
-        verdict: 'reduce',
-        lots: Math.max(0, lots),
-        message: `${Math.abs(after)} lots would exceed ${limit}, ${fraction} of equity at ${mark}`,
-      };
+      if (before + asked <= limit) return PASS;
+      const own = working === 0 ? '' : `, ${working} of them still working,`;
+      const message = `${before + asked} lots${own} would exceed ${limit}, ${fraction} of equity at ${mark}`;
+      if (notional !== undefined) return { verdict: 'refuse', message: `about ${message}` };
+      return { verdict: 'reduce', lots: Math.max(reducible, limit - before), message };
     },
   };
-}
-
-/** An order toward zero may leave any position that is smaller than the one held. */
-function reducedTo(held: number, order: Order, asked: number): number {
-  return held * order.sign < 0 && asked <= Math.abs(held) ? Math.abs(held) : 0;
 }
 
 /** Refuses orders worth more than `value` (account currency) at the last mark. */
