@@ -10,6 +10,7 @@ import { isoInstant, type Millis } from '../core/time.js';
 import { resolveAccount } from '../engine/account.js';
 import { startTimeOf } from '../engine/start-time.js';
 import type { FeedData } from '../feed/feed.js';
+import type { FeedNotice } from '../feed/live-feed.js';
 import { EarlyBars } from './early-bars.js';
 import { playOut } from './play-out.js';
 import { coreBuilder } from './build-core.js';
@@ -63,6 +64,8 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
   const live = config.live ?? {};
   const isNew = !hasBegun(journal);
   const early = new EarlyBars(feed);
+  let note = (notice: FeedNotice): void => options.onNote?.({ at: clock.now(), ...notice });
+  const notices = feed.notices?.subscribe((notice) => note(notice));
   try {
     await feed.open(signal);
     const data = await feed.history(live.warmupBars ?? WARMUP_BARS, signal);
@@ -93,6 +96,7 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
       onNote: options.onNote ?? (() => {}),
       onStep: options.onStep ?? (() => {}),
     });
+    note = (notice) => runner.note(notice);
     if (difference !== undefined) {
       runner.note({
         level: 'warn',
@@ -104,6 +108,7 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
     return await untilEnd(runner, core, { instance, journal, clock, missed, early, signal });
   } finally {
     early.stop();
+    notices?.unsubscribe();
     await feed.close();
   }
 }

@@ -1,89 +1,18 @@
 import { encode } from '@msgpack/msgpack';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 
-import { startFakeAlpaca, type BarPrices, type FakeAlpaca, type FakeAlpacaOptions } from '../../brokers/testing/index.js';
+import { startFakeAlpaca, type BarPrices } from '../../brokers/testing/index.js';
 import { alpacaLive, sessionBars, type AlpacaLiveOptions } from '../../feeds/index.js';
-import { ConfigError, DataError, isoInstant, MINUTE, SimulatedClock, type LiveBar, type LiveFeed } from '../../src/index.js';
-import { listenTo, play, type Heard } from '../support/play.js';
+import { ConfigError, DataError, isoInstant, MINUTE, SimulatedClock, type LiveBar } from '../../src/index.js';
+import { listenTo, type Heard } from '../support/play.js';
 import { cases } from '../support/scale.js';
 import { thrown } from '../support/thrown.js';
 import { rejection } from './rejection.js';
-
-/** A Monday, half a minute into the session. */
-const START = Date.parse('2024-01-08T14:30:30Z');
-
-const stops: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const stop of stops.splice(0).reverse()) await stop();
-});
-
-interface World {
-  readonly fake: FakeAlpaca;
-  readonly clock: SimulatedClock;
-  readonly live: LiveFeed<'raw'>;
-  readonly heard: Heard;
-  /** Lets time pass, task by task, with pauses in which the network may answer. */
-  go(to: string | number): Promise<void>;
-  /** A minute that is streamed and kept. */
-  bar(symbol: string, minute: string, close: number): void;
-}
-
-async function world(options: Partial<AlpacaLiveOptions> = {}, more: FakeAlpacaOptions = {}, start = START): Promise<World> {
-  const clock = new SimulatedClock(start);
-  const fake = await startFakeAlpaca({ hours: 'driven', ...more });
-  stops.push(() => fake.stop());
-  const live = alpacaLive({
-    symbols: ['A', 'B'],
-    basis: 'raw',
-    interval: '1m',
-    env: { ...fake.env },
-    clock,
-    pause: 0,
-    retry: { attempts: 2, firstDelay: 1 },
-    ...options,
-  });
-  stops.push(() => live.close());
-  const heard = listenTo(live);
-  const go = async (to: string | number): Promise<void> => {
-    const time = instant(to);
-    while (clock.nextDue <= time) {
-      play(clock, clock.nextDue);
-      await settled();
-    }
-    clock.advance(time);
-    await settled();
-  };
-  const bar = (symbol: string, minute: string, close: number): void => fake.market.bar(symbol, prices(close, minute), { trade: false });
-  return { fake, clock, live, heard, go, bar };
-}
-
-/** A time of the day, or an instant. */
-const instant = (at: string | number): number =>
-  typeof at === 'number' ? at : Date.parse(`2024-01-08T${at}${at.length === 5 ? ':00' : ''}Z`);
-
-const prices = (close: number, minute: string): BarPrices & { readonly time: number } => ({
-  open: close,
-  high: close + 1,
-  low: close - 1,
-  close,
-  volume: 100,
-  time: instant(minute),
-});
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-/** What was sent over loopback has come: server and client take turns in this very process, however slow it is. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 15; turn++) await wait(1);
-}
-
-async function until(what: () => boolean): Promise<void> {
-  for (let i = 0; i < 400 && !what(); i++) await wait(5);
-  expect(what()).toBe(true);
-}
+import { instant, prices, settled, START, stops, until, world, type World } from './sources/alpaca-stream.js';
 
 const brief = ({ instrument, time, close, origin, extended }: LiveBar): string =>
   `${instrument.symbol} ${isoInstant(time).slice(11, 16)} ${close} ${origin}${extended ? ' extended' : ''}`;
