@@ -58,6 +58,7 @@ export class FillLog {
     const rows = this.#rows!;
     const row = rows.open(at);
     const field = (index: number): number => rows.data[row + index]!;
+    const firstMove = row + FIRST_ITEM + this.#kinds.length;
     return new Fill({
       id: at + 1,
       order,
@@ -65,16 +66,14 @@ export class FillLog {
       price: field(PRICE),
       reference: field(REFERENCE),
       value: rows.quanta(row + VALUE),
-      costs: this.#kinds.map((kind, i): CostItem => ({ kind, amount: rows.quanta(row + FIRST_ITEM + i) })),
+      costs: itemsOf(this.#kinds, rows, row + FIRST_ITEM),
       cost: rows.quanta(row + COST),
       time: field(TIME),
       knownAt: field(KNOWN_AT),
       point: POINTS[field(POINT) & 3]!,
       pathDependent: (field(POINT) & 4) !== 0,
       beyondBar: (field(POINT) & 8) !== 0,
-      ...(this.#moves.length > 0 && {
-        slippage: this.#moves.map((kind, i): CostItem => ({ kind, amount: rows.quanta(row + FIRST_ITEM + this.#kinds.length + i) })),
-      }),
+      slippage: this.#moves.length === 0 ? undefined : itemsOf(this.#moves, rows, firstMove),
     });
   }
 
@@ -83,4 +82,8 @@ export class FillLog {
     this.#moves = fill.slippage.map((move) => move.kind);
     return new GrowingRows(FIRST_ITEM + this.#kinds.length + this.#moves.length);
   }
+}
+
+function itemsOf(kinds: readonly string[], rows: GrowingRows, first: number): CostItem[] {
+  return kinds.map((kind, i) => ({ kind, amount: rows.quanta(first + i) }));
 }

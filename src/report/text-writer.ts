@@ -13,6 +13,10 @@ const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const COLON = 0x3a;
+const ZULU = 0x5a;
+
+/** Digits of a whole number below 2^53. */
+const MOST_DIGITS = 16;
 
 /** Prices mostly have up to four decimals: such a number is a whole number of these parts. */
 const PARTS = 1e4;
@@ -65,14 +69,7 @@ export class TextWriter {
 
   /** A whole number of at least 0. */
   whole(value: number): this {
-    if (value < 1e9) {
-      let width = 1;
-      for (let limit = 10; limit <= value; limit *= 10) width++;
-      this.#digits(value, width);
-    } else {
-      const high = Math.floor(value / 1e9);
-      this.whole(high).#digits(value - high * 1e9, 9);
-    }
+    this.#length = writeWhole(this.#roomFor(MOST_DIGITS), this.#length, value);
     return this;
   }
 
@@ -108,49 +105,65 @@ export class TextWriter {
       this.#day = day;
     }
     this.text(this.#date);
-    const minutes = Math.floor(seconds / 60);
     const bytes = this.#roomFor(9);
-    this.#digits(Math.floor(minutes / 60), 2);
-    bytes[this.#length++] = COLON;
-    this.#digits(minutes % 60, 2);
-    bytes[this.#length++] = COLON;
-    this.#digits(seconds % 60, 2);
-    return this.text('Z');
+    const minutes = Math.floor(seconds / 60);
+    let at = writeDigits(bytes, this.#length, Math.floor(minutes / 60), 2);
+    bytes[at++] = COLON;
+    at = writeDigits(bytes, at, minutes % 60, 2);
+    bytes[at++] = COLON;
+    at = writeDigits(bytes, at, seconds % 60, 2);
+    bytes[at++] = ZULU;
+    this.#length = at;
+    return this;
   }
 
   /** `whole` and so many of its parts; zeros at the end are left out. */
   #decimal(negative: boolean, whole: number, parts: number, digits: number): this {
-    const bytes = this.#roomFor(32);
-    if (negative) bytes[this.#length++] = MINUS;
-    this.whole(whole);
-    if (parts === 0) return this;
-    bytes[this.#length++] = POINT;
-    this.#digits(parts, digits);
-    while (bytes[this.#length - 1] === ZERO) this.#length--;
+    const bytes = this.#roomFor(2 * MOST_DIGITS);
+    let at = this.#length;
+    if (negative) bytes[at++] = MINUS;
+    at = writeWhole(bytes, at, whole);
+    if (parts > 0) {
+      bytes[at++] = POINT;
+      at = writeDigits(bytes, at, parts, digits);
+      while (bytes[at - 1] === ZERO) at--;
+    }
+    this.#length = at;
     return this;
   }
 
-  /** A whole number below 10^9 in exactly so many digits. */
-  #digits(value: number, width: number): void {
-    const bytes = this.#roomFor(width);
-    const from = this.#length;
-    for (let at = from + width - 1; at >= from; at--) {
-      // Not Math.floor: this stays within 32-bit integers, where a division by ten is a multiplication.
-      const rest = (value / 10) | 0;
-      bytes[at] = ZERO + value - rest * 10;
-      value = rest;
-    }
-    this.#length = from + width;
-  }
-
   #roomFor(bytes: number): Buffer {
-    if (this.#length + bytes > this.#bytes.length) {
-      const wider = Buffer.allocUnsafe(2 * (this.#length + bytes));
-      this.#bytes.copy(wider, 0, 0, this.#length);
-      this.#bytes = wider;
-    }
+    if (this.#length + bytes > this.#bytes.length) this.#grow(this.#length + bytes);
     return this.#bytes;
   }
+
+  #grow(needed: number): void {
+    const wider = Buffer.allocUnsafe(2 * needed);
+    this.#bytes.copy(wider, 0, 0, this.#length);
+    this.#bytes = wider;
+  }
+}
+
+/** Writes a whole number of at least 0, and returns where it ends. */
+function writeWhole(bytes: Buffer, at: number, value: number): number {
+  if (value >= 1e9) {
+    const high = Math.floor(value / 1e9);
+    return writeDigits(bytes, writeWhole(bytes, at, high), value - high * 1e9, 9);
+  }
+  let width = 1;
+  for (let limit = 10; limit <= value; limit *= 10) width++;
+  return writeDigits(bytes, at, value, width);
+}
+
+/** Writes a whole number below 10^9 in exactly so many digits, and returns where it ends. */
+function writeDigits(bytes: Buffer, from: number, value: number, width: number): number {
+  for (let at = from + width - 1; at >= from; at--) {
+    // Not Math.floor: this stays within 32-bit integers, where a division by ten is a multiplication.
+    const rest = (value / 10) | 0;
+    bytes[at] = ZERO + value - rest * 10;
+    value = rest;
+  }
+  return from + width;
 }
 
 /**

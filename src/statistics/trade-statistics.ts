@@ -57,8 +57,8 @@ const DAY_MS = 86_400_000;
 export function tradeStatistics(trades: readonly TradeOutcome[]): TradeStatistics {
   const n = trades.length;
   const net = columnOf(trades, (trade) => trade.net);
-  const won = net.filter((each) => each > 0);
-  const lost = net.filter((each) => each < 0);
+  const won = chosen(net, (each) => each > 0);
+  const lost = chosen(net, (each) => each < 0);
   const days = columnOf(trades, (trade) => (trade.exitTime - trade.entryTime) / DAY_MS);
   const overAll = (of: () => number): Statistic => (n === 0 ? noStatistic('no trade was closed', 0) : statistic(of(), n));
   const averageWin = meanOf(won, 'no trade made money');
@@ -106,28 +106,38 @@ function meanOf(values: Float64Array, none: string): Statistic {
   return values.length === 0 ? noStatistic(none, 0) : statistic(sum(values) / values.length, values.length);
 }
 
-/** What `Float64Array.from` makes; that goes through an iterator, which takes ten times as long. */
+// Plain loops: `Float64Array.from`, `filter` and `for … of` go through iterators and calls, which takes ten times as long.
+
 function columnOf(trades: readonly TradeOutcome[], of: (trade: TradeOutcome) => number): Float64Array {
   const column = new Float64Array(trades.length);
   for (let i = 0; i < trades.length; i++) column[i] = of(trades[i]!);
   return column;
 }
 
+function chosen(values: Float64Array, counts: (value: number) => boolean): Float64Array {
+  const kept = new Float64Array(values.length);
+  let length = 0;
+  for (let i = 0; i < values.length; i++) if (counts(values[i]!)) kept[length++] = values[i]!;
+  return kept.subarray(0, length);
+}
+
 function sum(values: Float64Array): number {
   let total = 0;
-  for (const each of values) total += each;
+  for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
 }
 
 function extreme(values: Float64Array, of: (a: number, b: number) => number): number {
-  return values.reduce((a, b) => of(a, b));
+  let found = values[0]!;
+  for (let i = 1; i < values.length; i++) found = of(found, values[i]!);
+  return found;
 }
 
 function longestStreak(values: Float64Array, counts: (value: number) => boolean): number {
   let longest = 0;
   let current = 0;
-  for (const each of values) {
-    current = counts(each) ? current + 1 : 0;
+  for (let i = 0; i < values.length; i++) {
+    current = counts(values[i]!) ? current + 1 : 0;
     if (current > longest) longest = current;
   }
   return longest;
