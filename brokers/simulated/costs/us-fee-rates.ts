@@ -17,8 +17,9 @@ export interface DatedCappedRate extends DatedRate {
  * fiscal year 2026; the last rate goes on until a newer one is given.
  *
  * Sources: the SEC's fee rate advisories (sec.gov/rules-regulations/fee-rate-advisories) for fiscal years 2009 to 2026, among them press
- * releases 2009-270, 2010-255, 2015-8, 2016-2, 2017-111, 2018-67, 2019-30, 2020-7, 2021-8, 2022-60 and 2023-15 and order 34-104909
- * (2026); FINRA's information notices of 3/10/08, 3/10/10, 3/3/14, 5/7/18, 2/16/21 and 4/24/25. Since fiscal year 2012 a new rate
+ * releases 2009-100, 2009-270, 2010-255, 2012-232, 2015-8, 2016-2, 2017-111, 2018-67, 2019-30, 2020-7, 2021-8, 2022-60 and 2023-15 and
+ * the orders 34-96724 (2023) and 34-104909 (2026); FINRA's information notices of 3/10/08, 3/10/10, 3/3/14, 3/15/16, 5/7/18, 2/3/20,
+ * 2/16/21 and 4/24/25. Since fiscal year 2012 a new rate
  * holds from the 60th day after the appropriation (15 U.S.C. 78ee(j)), which gives the same dates but for 2012-04-01, a mid-year change.
  */
 export const SEC_RATES: readonly DatedRate[] = [
@@ -50,7 +51,8 @@ export const SEC_RATES: readonly DatedRate[] = [
  * (the rate had then been in force for some time) to 2026; the last rate goes on until a newer one is given.
  *
  * Sources: FINRA's regulatory notices 11-27 (which also names the rate before it), 12-06 and 12-31; the fee schedule of
- * SR-FINRA-2020-032 (2020 to 2024); SR-FINRA-2024-019 (none new in 2025, then 2026).
+ * SR-FINRA-2020-032 (85 FR 66592; 2020 to 2024); SR-FINRA-2024-019 (release 34-101696, 89 FR 93709; none new in 2025; of
+ * its steps from 2026 to 2029 the table has the first).
  */
 export const TAF_RATES: readonly DatedCappedRate[] = [
   { from: '2005-06-01', rate: '0.000075', maximum: '3.75' },
