@@ -111,7 +111,7 @@ export class FollowedInstruments {
       const lists = await this.#fetch(symbols.slice(at, at + each), stretch);
       for (const [i, bars] of lists.entries()) {
         const { place, told } = this.all[at + i]!;
-        series.push(seriesOf(place.instrument, interval, bars.concat(told.complete(bars))));
+        series.push(seriesOf(place.instrument, interval, bars.concat(told.complete(bars, from))));
       }
     }
     return series;

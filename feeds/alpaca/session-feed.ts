@@ -17,7 +17,7 @@ import type { AlpacaLiveOptions } from './live-options.js';
 /** For so long the bars of a session wait for each other. */
 const PATIENCE = 10 * MINUTE;
 const SOON = MINUTE;
-const LATER = 10 * MINUTE;
+const LATER = 30 * MINUTE;
 const MOST_DELAY = 64 * SECOND;
 /** Refusals in a row that end a feed which has worked. */
 const REFUSALS = 3;

@@ -44,10 +44,10 @@ export class ToldBars {
     return bar.time <= this.start ? 'known' : 'late';
   }
 
-  /** The bars that have come after those of history, which may lag behind; both are told from now on. */
-  complete(history: readonly PlacedBar[]): readonly PlacedBar[] {
+  /** The bars that have come after those of history since `from`, which may lag behind; both are told from now on. */
+  complete(history: readonly PlacedBar[], from: Millis): readonly PlacedBar[] {
     const end = history.at(-1)?.time ?? -Infinity;
-    const more = [...this.#seen.values()].filter(({ time }) => time > end).sort((a, b) => a.time - b.time);
+    const more = [...this.#seen.values()].filter(({ openTime, time }) => openTime >= from && time > end).sort((a, b) => a.time - b.time);
     for (const bar of history.slice(-REMEMBERED)) this.#remember(bar);
     const last = more.at(-1)?.time ?? end;
     if (last > this.#last || (this.#isUntold && last > -Infinity)) this.#last = last;

@@ -35,6 +35,7 @@ export async function world(options: Partial<AlpacaLiveOptions> = {}, more: Fake
     env: { ...fake.env },
     clock,
     pause: 0,
+    fetch: counted,
     retry: { attempts: 2, firstDelay: 1 },
     ...options,
   });
@@ -67,9 +68,21 @@ export const prices = (close: number, minute: string): BarPrices & { readonly ti
 });
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+let requests = 0;
+/** A `fetch` that counts what is under way. */
+const counted: typeof fetch = async (input, init) => {
+  requests += 1;
+  try {
+    return await fetch(input, init);
+  } finally {
+    requests -= 1;
+  }
+};
+
 /** What was sent over loopback has come: server and client take turns in this very process, however slow it is. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 15; turn++) await wait(1);
+  do for (let turn = 0; turn < 20; turn++) await wait(1);
+  while (requests > 0);
 }
 
 export async function until(what: () => boolean): Promise<void> {
