@@ -12,6 +12,8 @@ export type { AdoptedPosition, CashChange, LiveInput, OperatorCommand } from './
 export { MemoryJournal } from './memory-journal.js';
 export { OperatorFiles, type HaltOrder } from './operator-files.js';
 export { firstDifference, type DecisionDifference } from './restore.js';
+export { InstanceLock } from './instance-lock.js';
+export { instanceNameOf } from './instance-name.js';
 export { journalFile, runLive } from './run-live.js';
 export type { LiveResult, LiveRunOptions } from './run-options.js';
 export { SliceBuilder, type ClosedSlice } from './slice-builder.js';

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -26,6 +26,21 @@ export class InstanceLock {
         hint: 'end the other process first, or give this one an instance name of its own',
         cause,
       });
+    }
+  }
+
+  /** Whether a process holds the lock of a folder now. */
+  static isHeld(folder: string): boolean {
+    const file = path.join(folder, 'lock.sqlite');
+    if (!existsSync(file)) return false;
+    const db = new Database(file, { timeout: 0, readonly: true });
+    try {
+      db.pragma('schema_version');
+      return false;
+    } catch {
+      return true;
+    } finally {
+      db.close();
     }
   }
 

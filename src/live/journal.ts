@@ -46,6 +46,8 @@ export interface JournalStep {
   readonly states: Readonly<Record<string, string>>;
   /** Where a slice ended: equity and cash, float64. */
   readonly equity?: { readonly equity: number; readonly cash: number };
+  /** What the step has changed in the books, as decimals: cash, and units held (below 0: short) of each symbol that it touched. */
+  readonly books?: { readonly cash?: string; readonly positions?: Readonly<Record<string, string>> };
   /** What a strategy threw, where it did. */
   readonly error?: string;
 }

@@ -4,6 +4,7 @@ import { BarstreamError } from '../core/errors.js';
 import type { OrderId } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 import { adoptPositions, bookCash } from './adoption.js';
+import { BooksWatch } from './books-watch.js';
 import { decisionOf, outcomeOf, type Decision, type Outcome } from './decision.js';
 import type { GrowingTable } from './growing-table.js';
 import type { JournalStep } from './journal.js';
@@ -35,6 +36,7 @@ export class LiveCore {
   #outcomes: Outcome[] = [];
   #equity: JournalStep['equity'];
   readonly #states = new Map<string, string>();
+  readonly #books: BooksWatch;
   #haltReason: string | undefined;
 
   constructor({ table, clockStart, ...input }: LiveCoreInput) {
@@ -42,6 +44,7 @@ export class LiveCore {
     this.assembly = assemble({ ...input, table, clock: new RunClock(clockStart), horizon: Infinity });
     const { engine, hosts, bus } = this.assembly;
     this.#restorer = new OrderRestorer(this.assembly);
+    this.#books = new BooksWatch(this.assembly);
     engine.refusal = ({ tag, purpose }) =>
       this.#haltReason === undefined || (tag === FLATTEN && purpose === 'close') ? undefined : `trading is halted: ${this.#haltReason}`;
     for (const host of hosts) host.strategy.orders.on((command) => this.#decisions.push(decisionOf(command, (id) => this.clientIdOf(id))));
@@ -207,6 +210,7 @@ export class LiveCore {
       if (state !== '{}' && this.#states.get(name) !== state) states[name] = state;
       this.#states.set(name, state);
     }
+    const books = this.#books.changes();
     const outcome: StepOutcome = {
       input,
       decisions: this.#decisions,
@@ -214,6 +218,7 @@ export class LiveCore {
       position: this.assembly.clock.now(),
       states,
       ...(this.#equity && { equity: this.#equity }),
+      ...(books && { books }),
     };
     this.#decisions = [];
     this.#outcomes = [];

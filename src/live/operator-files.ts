@@ -14,14 +14,22 @@ export interface HaltOrder {
 export class OperatorFiles {
   readonly #halt: string;
   readonly #flatten: string;
+  readonly #isQuiet: boolean;
+  #ownHalt: HaltOrder | undefined;
 
-  constructor(readonly folder: string) {
+  /** @param quiet - reads only: what a dry run wants is not to reach the run that it is a rehearsal of. */
+  constructor(
+    readonly folder: string,
+    { quiet = false }: { readonly quiet?: boolean } = {},
+  ) {
+    this.#isQuiet = quiet;
     this.#halt = path.join(folder, 'halt.json');
     this.#flatten = path.join(folder, 'flatten.json');
   }
 
   /** The halt that stands, or `undefined`. A file that makes no sense halts too: somebody wanted something. */
   get halt(): HaltOrder | undefined {
+    if (this.#ownHalt !== undefined) return this.#ownHalt;
     if (!existsSync(this.#halt)) return undefined;
     try {
       const { reason, by, cancel } = JSON.parse(readFileSync(this.#halt, 'utf8')) as Partial<HaltOrder>;
@@ -33,7 +41,9 @@ export class OperatorFiles {
 
   /** Halts. What halted first stays the reason. */
   setHalt(order: HaltOrder): void {
-    if (this.halt === undefined) this.#write(this.#halt, order);
+    if (this.halt !== undefined) return;
+    if (this.#isQuiet) this.#ownHalt = order;
+    else this.#write(this.#halt, order);
   }
 
   /** Lifts the halt. True where there was one. */
@@ -45,7 +55,7 @@ export class OperatorFiles {
 
   /** True where everything is to be closed. */
   get flatten(): boolean {
-    return existsSync(this.#flatten);
+    return !this.#isQuiet && existsSync(this.#flatten);
   }
 
   setFlatten(): void {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
+import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
 import { LiveClock } from '../clock/live-clock.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
@@ -47,16 +49,26 @@ export async function runLive(options: LiveRunOptions): Promise<LiveResult> {
   const instance = instanceNameOf(config, options.instance);
   const lock = dryRun ? undefined : new InstanceLock(folder);
   const journals: Journal[] = [];
+  const calendarOf = (name: string): Calendar | undefined => (config.calendar?.name === name ? config.calendar : undefined);
   try {
-    const stored = new SqliteJournal(journalFile(folder), { durability: options.durability ?? 'full' });
-    journals.push(stored);
-    const journal = dryRun ? MemoryJournal.copyOf(stored) : stored;
+    const journal = dryRun
+      ? rehearsalOf(journalFile(folder), calendarOf, journals)
+      : new SqliteJournal(journalFile(folder), { durability: options.durability ?? 'full', calendarOf });
+    journals.push(journal);
     requireInstance(journal, instance, folder);
     return await drive(options, instance, journal);
   } finally {
     for (const journal of journals) journal.close();
     lock?.release();
   }
+}
+
+/** What a dry run writes to in place of the journal, which may be that of a process that is running. */
+function rehearsalOf(file: string, calendarOf: (name: string) => Calendar | undefined, opened: Journal[]): MemoryJournal {
+  if (!existsSync(file)) return new MemoryJournal();
+  const stored = new SqliteJournal(file, { readonly: true, calendarOf });
+  opened.push(stored);
+  return MemoryJournal.copyOf(stored);
 }
 
 async function drive(options: LiveRunOptions, instance: string, journal: Journal): Promise<LiveResult> {
@@ -89,7 +101,7 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
       controlClock,
       calendar: config.calendar ?? calendar,
       options: live,
-      files: new OperatorFiles(options.folder),
+      files: new OperatorFiles(options.folder, { quiet: dryRun }),
       isNew,
       dryRun,
       once,

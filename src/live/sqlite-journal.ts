@@ -35,7 +35,7 @@ export interface SqliteJournalOptions {
   readonly calendarOf?: (name: string) => Calendar | undefined;
 }
 
-type StepResult = Pick<JournalStep, 'decisions' | 'outcomes' | 'states' | 'equity' | 'error'>;
+type StepResult = Pick<JournalStep, 'decisions' | 'outcomes' | 'states' | 'equity' | 'books' | 'error'>;
 interface StepRow {
   readonly number: number;
   readonly at: number;
@@ -103,8 +103,9 @@ export class SqliteJournal implements Journal {
     };
   }
 
-  *steps(): IterableIterator<JournalStep> {
-    const rows = this.#db.prepare('SELECT number, at, position, input, result FROM steps ORDER BY number').iterate();
+  /** @param after - only the steps after this number. */
+  *steps(after = 0): IterableIterator<JournalStep> {
+    const rows = this.#db.prepare('SELECT number, at, position, input, result FROM steps WHERE number > ? ORDER BY number').iterate(after);
     for (const { number, at, position, input, result } of rows as IterableIterator<StepRow>) {
       yield { number, at, position, input: JSON.parse(input) as JournalStep['input'], ...(JSON.parse(result) as StepResult) };
     }
@@ -154,8 +155,15 @@ export class SqliteJournal implements Journal {
     const addOrder = db.prepare('INSERT INTO orders VALUES (?, ?)');
     const setState = db.prepare('INSERT INTO states VALUES (?, ?) ON CONFLICT (strategy) DO UPDATE SET body = excluded.body');
     return db.transaction((step: JournalStep) => {
-      const { number, at, position, input, decisions, outcomes, states, equity, error } = step;
-      const result: StepResult = { decisions, outcomes, states, ...(equity && { equity }), ...(error !== undefined && { error }) };
+      const { number, at, position, input, decisions, outcomes, states, equity, books, error } = step;
+      const result: StepResult = {
+        decisions,
+        outcomes,
+        states,
+        ...(equity && { equity }),
+        ...(books && { books }),
+        ...(error !== undefined && { error }),
+      };
       addStep.run(number, at, position, JSON.stringify(input), JSON.stringify(result));
       for (const decision of decisions) {
         if (decision.kind === 'cancel') continue;
