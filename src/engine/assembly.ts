@@ -97,6 +97,7 @@ export function assemble(input: AssemblyInput) {
         symbols,
         allocation,
         cashBuffer: account.cashBuffer,
+        marketOrders: config.marketOrders ?? 'gtc',
         market,
         portfolio,
         registry,

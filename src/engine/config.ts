@@ -13,6 +13,7 @@ import type { Strategy } from '../strategy/strategy.js';
 import type { ParameterSchema } from '../strategy/parameters.js';
 import type { EngineBus } from '../bus/engine-bus.js';
 import type { LiveOptions } from './live-options.js';
+import type { MarketLife } from './order-terms.js';
 
 /** The account that a run starts with. */
 export interface AccountConfig {
@@ -91,6 +92,11 @@ interface CommonConfig<Basis extends PriceBasis, Prepared, A extends AnalyzerSet
   /** Features and models that need more than the streaming state, made from the data it is given. */
   readonly prepare?: (data: BarTable<Basis>, context: PrepareContext) => Prepared | Promise<Prepared>;
   readonly analyzers?: A;
+  /**
+   * Life of market orders that do not say theirs, targets and `close` among them: `opg` makes them market-on-open, `cls` market-on-close.
+   * Default `gtc`: the next price that may fill them. Entries of brackets and orders sized by value keep that.
+   */
+  readonly marketOrders?: MarketLife;
   /** Seed of all chance in the run. Default 1. */
   readonly seed?: number;
   /** Close positions at the close of the last bar, with costs. Default: they stay open, marked at that close. */

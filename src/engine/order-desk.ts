@@ -26,7 +26,7 @@ import type {
   WhyOptions,
 } from '../strategy/requests.js';
 import type { OpenOrder, OrderRegistry } from './order-registry.js';
-import { changedTerms, MARKET, stopLossOf, termsOf, type OrderTerms } from './order-terms.js';
+import { changedTerms, lifeOf, MARKET, stopLossOf, termsOf, type MarketLife, type OrderTerms } from './order-terms.js';
 import { RequestReader } from './request-reader.js';
 
 export interface DeskSettings {
@@ -36,6 +36,8 @@ export interface DeskSettings {
   readonly allocation: number;
   /** Part of equity that targets leave as cash. */
   readonly cashBuffer: number;
+  /** Life of market orders that do not say theirs. */
+  readonly marketOrders: MarketLife;
 }
 
 /** Tag of the orders that a margin call sends. */
@@ -52,6 +54,8 @@ export class OrderDesk {
   readonly #send: (command: OrderCommand) => void;
   readonly #note: ((order: Order) => void) | undefined;
   readonly #read: RequestReader;
+  /** Of targets and `close`. */
+  readonly #marketTerms: OrderTerms;
   #stepTime: Millis = Number.NaN;
   #sequence = 0;
 
@@ -75,6 +79,7 @@ export class OrderDesk {
     },
   ) {
     this.#settings = settings;
+    this.#marketTerms = { ...MARKET, timeInForce: settings.marketOrders };
     this.#instruments = parts.instruments;
     this.#indexOf = parts.indexOf;
     this.#portfolio = parts.portfolio;
@@ -94,7 +99,8 @@ export class OrderDesk {
     return subAccounts === undefined ? this.#portfolio.equity * allocation : subAccounts[strategyIndex]!.equity;
   }
 
-  submit(request: OrderRequest): OrderId {
+  submit(asked: OrderRequest): OrderId {
+    const request = asked.timeInForce === undefined ? { ...asked, timeInForce: lifeOf(asked, this.#settings.marketOrders) } : asked;
     const { symbol, side, quantity, takeProfit, stopLoss } = request;
     const index = this.#indexOf(symbol);
     const instrument = this.#instruments[index]!;
@@ -299,7 +305,7 @@ export class OrderDesk {
   }
 
   #market(index: number, signedLots: number, purpose: OrderPurpose, why: WhyOptions, side?: Side): OrderId {
-    const order = this.#order(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), MARKET, purpose, why);
+    const order = this.#order(index, side ?? (signedLots > 0 ? 'buy' : 'sell'), Math.abs(signedLots), this.#marketTerms, purpose, why);
     this.#send({ kind: 'submit', order });
     return order.id;
   }

@@ -17,6 +17,18 @@ export const MARKET: OrderTerms = {
   extras: undefined,
 };
 
+/** Lives that market orders may have by default. */
+export type MarketLife = Extract<TimeInForce, 'gtc' | 'day' | 'opg' | 'cls'>;
+
+/** The life of an order that does not say it, where market orders have `life`. */
+export function lifeOf(
+  { limit, stop, trailAmount, trailPercent, takeProfit, stopLoss, notional }: OrderRequest,
+  life: MarketLife,
+): TimeInForce {
+  const isPlainMarket = [limit, stop, trailAmount, trailPercent, takeProfit, stopLoss, notional].every((one) => one === undefined);
+  return isPlainMarket ? life : 'gtc';
+}
+
 /** Lives of every type, and those of market and limit orders alone. */
 const LONG_LIVES: readonly TimeInForce[] = ['gtc', 'day', 'gtd'];
 const SHORT_LIVES: readonly TimeInForce[] = ['ioc', 'fok', 'opg', 'cls'];

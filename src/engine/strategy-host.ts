@@ -22,18 +22,16 @@ import { guardedClock } from './guarded-clock.js';
 import { IndicatorFeed } from './indicator-feed.js';
 import { indicatorLines, type IndicatorLine } from './indicator-lines.js';
 import type { Market } from './market.js';
-import { OrderDesk } from './order-desk.js';
+import { OrderDesk, type DeskSettings } from './order-desk.js';
 import type { OrderRegistry } from './order-registry.js';
 import type { RunLog } from './run-log.js';
 
-export interface HostParts {
+export interface HostParts extends Omit<DeskSettings, 'strategy' | 'strategyIndex'> {
   readonly name: string;
   readonly index: number;
   readonly strategy: Strategy;
   /** Symbols it trades; all of the table's by default. */
   readonly symbols: readonly string[];
-  readonly allocation: number;
-  readonly cashBuffer: number;
   readonly market: Market;
   readonly portfolio: Portfolio;
   readonly registry: OrderRegistry;
@@ -86,7 +84,7 @@ export class StrategyHost implements StrategyContext {
 
   constructor(parts: HostParts) {
     this.#parts = parts;
-    const { market, strategy, portfolio, registry, clock } = parts;
+    const { market, strategy, portfolio, registry, clock, allocation, cashBuffer, marketOrders } = parts;
     const { table } = market;
     this.name = parts.name;
     this.strategy = strategy;
@@ -117,7 +115,7 @@ export class StrategyHost implements StrategyContext {
       this.#ready[index] = !this.#hasFeeds;
     }
     this.desk = new OrderDesk(
-      { strategy: parts.name, strategyIndex: parts.index, allocation: parts.allocation, cashBuffer: parts.cashBuffer },
+      { strategy: parts.name, strategyIndex: parts.index, allocation, cashBuffer, marketOrders },
       {
         instruments: table.instruments,
         indexOf: (symbol) => this.#tradedIndexOf(symbol),

@@ -80,6 +80,7 @@ export class StrategyTest<S extends Strategy> {
       strategy,
       symbols: setup.symbols ?? this.#symbols,
       allocation: setup.allocation ?? 1,
+      marketOrders: 'gtc',
       cashBuffer: setup.cashBuffer ?? 0,
       market: this.#market,
       portfolio: this.#portfolio,

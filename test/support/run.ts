@@ -29,6 +29,7 @@ export interface RunSetup extends Hooks {
   readonly seed?: number;
   readonly audit?: boolean;
   readonly closeAtEnd?: boolean;
+  readonly marketOrders?: BacktestConfig['marketOrders'];
   readonly observe?: BacktestConfig['observe'];
 }
 
@@ -41,7 +42,8 @@ export interface Run {
 
 /** Runs a strategy of plain functions over literal bars. */
 export async function run(setup: RunSetup): Promise<Run> {
-  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, audit, closeAtEnd, observe, ...hooks } = setup;
+  const { series, externals, actions, account, broker, risk, symbols, from, to, seed, audit, closeAtEnd, marketOrders, observe, ...hooks } =
+    setup;
   const executions: Execution[] = [];
   const result = await backtest({
     name: 'test',
@@ -56,6 +58,7 @@ export async function run(setup: RunSetup): Promise<Run> {
     ...(seed !== undefined && { seed }),
     ...(audit !== undefined && { audit }),
     ...(closeAtEnd !== undefined && { closeAtEnd }),
+    ...(marketOrders !== undefined && { marketOrders }),
     observe: (bus) => {
       bus.executions.on((execution) => executions.push(execution));
       observe?.(bus);
