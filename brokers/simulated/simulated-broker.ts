@@ -207,6 +207,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   match(slice: VenueSlice, settle: () => void): void {
     // Sessions that ended without a bar: their orders end before this slice's bars are looked at.
     if (this.#nextExpiry < slice.time) this.#endWhere((working) => working.order.timeInForce !== 'gtd' && working.expiresAt < slice.time);
+    if (this.#replacements.any) this.#replacements.arriveBefore(slice, this.#working, this.#context.clock.now());
     settle();
     this.#inSlice = true;
     this.#sliceTime = slice.time;
@@ -223,6 +224,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void {
     const message = `${numerator} for ${denominator}`;
+    this.#replacements.arriveBy(time, this.#working[instrumentIndex]!, time);
     const all = this.#working[instrumentIndex]!.slice();
     // Legs first: an entry of which nothing is left hands them on as they are.
     this.#classes.split(instrumentIndex, numerator, denominator, time);
@@ -332,11 +334,11 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       if (working.ended || !due(working)) continue;
       // The end of a session without a bar is noticed late, but before the next open.
       const now = this.#context.clock.now();
-      if (working.cancelAt <= working.expiresAt) {
-        if (working.cancelReason === 'replaced') this.#replacements.arrive(working);
+      const reason = working.order.timeInForce === 'gtd' ? 'date-reached' : 'session-ended';
+      if (working.cancelAt > working.expiresAt) this.#expire(working, Math.max(working.expiresAt, now), reason);
+      else if (working.cancelReason !== 'replaced' || this.#replacements.arrive(working)) {
         this.#cancel(working, Math.max(working.cancelAt, now), working.cancelReason);
-      } else
-        this.#expire(working, Math.max(working.expiresAt, now), working.order.timeInForce === 'gtd' ? 'date-reached' : 'session-ended');
+      } else this.#nextExpiry = Math.min(this.#nextExpiry, working.expiresAt);
     }
   }
 

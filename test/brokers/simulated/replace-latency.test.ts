@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { OrderChanges } from '../../../src/index.js';
 import { run } from '../../support/run.js';
 import { at, type Scripted } from '../../support/scripted.js';
-import { flat, intraday, type Row } from '../../support/series.js';
+import { daily, flat, intraday, type Row } from '../../support/series.js';
 
 /**
  * Minutes at 100, then those given, from 09:30. What step 0 sends stands at 09:31:00.5; step 1 replaces at 09:32:00, which takes half a
@@ -117,6 +117,36 @@ describe('a replacement on its way', () => {
       '#3 filled buy 10 A @ 89 open',
       '#2 canceled sibling-ended',
     ]);
+  });
+
+  test('has its place in the pair before the first open that it may use, also overnight', async () => {
+    const { story: all } = await run({
+      series: [daily('A', [flat(100), flat(100), flat(89), [89, 111, 89, 89]])],
+      broker: { latency: 3_600_000 },
+      onSlice: at({
+        0: (s) => s.oco({ symbol: 'A', side: 'buy', quantity: 10, takeProfit: 80, stopLoss: 110 }),
+        1: (s) => s.replace(s.workingOrders('A')[0]!.id, { limit: 90 }),
+      }),
+    });
+    expect(all.slice(2)).toEqual(['#3 accepted', '#1 canceled replaced', '#3 filled buy 10 A @ 89 open', '#2 canceled sibling-ended']);
+  });
+
+  test('that a split leaves nothing of is none: the old order works on', async () => {
+    const { story: all } = await run({
+      series: [daily('A', [flat(100), flat(100), flat(1000), flat(800)])],
+      // Until 10:00 of the next day, after the split at its open.
+      broker: { latency: 18 * 3_600_000 },
+      actions: [
+        {
+          symbol: 'A',
+          from: '2024-01-01',
+          to: '2024-12-31',
+          actions: [{ kind: 'split', symbol: 'A', exDate: '2024-01-10', numerator: 1, denominator: 10 }],
+        },
+      ],
+      onSlice: at({ 0: (s) => s.buy('A', 100, { limit: 90 }), 1: (s) => s.replace(s.workingOrders('A')[0]!.id, { quantity: 9 }) }),
+    });
+    expect(all).toEqual(['#1 accepted', '#2 accepted', '#1 adjusted split 10', '#2 canceled split', '#1 filled buy 10 A @ 800 open']);
   });
 
   test('counts once for a target that is sent meanwhile', async () => {
