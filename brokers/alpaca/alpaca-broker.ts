@@ -98,9 +98,7 @@ class AlpacaBroker implements LiveBroker {
       maySend: () => this.#state.value === 'ready',
       venueNow: () => reconciler.venueNow,
       check: (order) => assets.refusalOf(order),
-      onDone: (tracked) => {
-        if (tracked.isKnown && tracked.group.some((each) => each.isOpen && !each.isKnown)) this.#run(reconciler.findLegs(tracked));
-      },
+      onDone: (tracked) => this.#lookForLegs(tracked),
       notice,
     });
     this.#stream = new OrderStream({
@@ -252,8 +250,21 @@ class AlpacaBroker implements LiveBroker {
     this.release();
     for (const tracked of this.#tracker.open) {
       if (tracked.cancelIfKept !== undefined && !tracked.hasReplacement) this.#cancelKept(tracked);
-      if (tracked.isKnown && tracked.group.some((each) => each.isOpen && !each.isKnown)) this.#run(this.#reconciler.findLegs(tracked));
     }
+  }
+
+  /** What is left to find out of the orders that travel with another, once that one has got to the venue or has been given up. */
+  #lookForLegs(entry: TrackedOrder): void {
+    const open = entry.group.filter((each) => each !== entry && each.isOpen && !each.isKnown);
+    if (open.length === 0) return;
+    if (entry.isKnown) this.#run(this.#reconciler.findLegs(entry));
+    // The process may have ended after it had said so of the entry, and before it could of the legs.
+    else if (!entry.isOpen) for (const each of open) this.#endUnsent(each, entry.cancelAsked ?? 'entry-not-filled');
+  }
+
+  #endUnsent(tracked: TrackedOrder, reason: CancelReason): void {
+    tracked.withdraw(reason, this.#options.clock.now());
+    this.#tracker.settle(tracked);
   }
 
   #say(event: VenueEvent): void {

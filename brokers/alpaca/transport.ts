@@ -138,8 +138,23 @@ export class Transport {
     const { Alpaca: Sdk } = await import('@alpacahq/alpaca-trade-api');
     const { endpoints, keys } = this.#options;
     // The SDK has no option for the address of the trading API. Its own retries, limits and deadlines are off: they are made here.
-    const send: typeof fetch = (input, init) => fetch(String(input).replace(/^https:\/\/[^/]+/, endpoints.trading), init);
+    const send: typeof fetch = (input, init) => wholeResponse(String(input).replace(/^https:\/\/[^/]+/, endpoints.trading), init);
     return new Sdk({ ...keys, paper: endpoints.kind !== 'live', fetchApi: send, retry: false, rateLimit: false, timeoutMs: 0 });
+  }
+}
+
+/**
+ * A response that is there to its last byte. The SDK copies responses: one that was called off half way would leave a copy that nobody
+ * reads, whose fault nobody hears of, and that ends the process.
+ */
+async function wholeResponse(address: string, init: RequestInit | undefined): Promise<Response> {
+  const response = await fetch(address, init);
+  const { status, statusText, headers } = response;
+  try {
+    const body = await response.arrayBuffer();
+    return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+  } catch (cause) {
+    throw new Error(`the answer (${status}) broke off`, { cause });
   }
 }
 

@@ -157,6 +157,7 @@ export class Reconciler {
 
   /** A reconciliation that fails is made again at the next occasion: the adapter goes on trying to connect by itself. */
   readonly #onFault = (error: unknown): void => {
+    if (this.#all.closed) return;
     if (error instanceof ReconciliationError) return this.#parts.halt(error.message);
     const message = `the account could not be compared: ${error instanceof Error ? error.message : String(error)}`;
     this.#parts.note({ level: 'warn', code: 'live/not-reconciled', message });

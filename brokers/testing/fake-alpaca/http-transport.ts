@@ -154,6 +154,7 @@ export class HttpTransport {
     return {
       ...(text !== '' && { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
       'x-request-id': uuid(this.#parts.random),
+      date: new Date(this.#parts.clock.now()).toUTCString(),
       ...this.#limit.headers(),
       ...more,
     };
