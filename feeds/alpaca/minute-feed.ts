@@ -24,6 +24,8 @@ const LOOK_BACK = 15 * MINUTE;
 /** Wait after a message that could not be read, so that a handful of them makes one request. */
 const GAP_WAIT = 2 * SECOND;
 const RETRY_WAIT = 30 * SECOND;
+/** Longest wait of streamed bars for older ones: what is fetched later is late. */
+const HOLD = 20 * SECOND;
 /** A bar that claims to close so much later than now is none of this world. */
 const AHEAD = 10 * MINUTE;
 
@@ -56,6 +58,8 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
   /** The same when something was lost, until it has been fetched. */
   #gap: Millis | undefined;
   #catchingUp: Promise<number> | undefined;
+  #fetching: AbortController | undefined;
+  #isHolding = false;
   #isGapNoted = false;
   /** Streamed bars that wait until older ones have been fetched. */
   #waiting: Waiting[] = [];
@@ -122,6 +126,9 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
 
   onReady(): void {
     this.#quiet.heard(this.#clock.now());
+    // What is fetched for the connection before does not reach far enough.
+    this.#fetching?.abort();
+    this.#catchingUp = undefined;
     void this.#catchUp();
     this.#later(REST_LAG, () => this.#catchUpOnLine());
   }
@@ -172,7 +179,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
   }
 
   #receive(one: Waiting): void {
-    if (this.#catchingUp !== undefined) this.#waiting.push(one);
+    if (this.#isHolding) this.#waiting.push(one);
     else this.#tell(one, 'stream');
   }
 
@@ -185,20 +192,33 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     return verdict !== 'changed';
   }
 
-  /** Fetches what may have been missed. Bars that are streamed meanwhile wait. Resolves with the number of bars found. */
+  /** Fetches what may have been missed. Bars that are streamed meanwhile wait, for a while. Resolves with the number of bars found. */
   #catchUp(): Promise<number> {
-    this.#catchingUp ??= this.#fetchMissing().then((found) => {
+    return (this.#catchingUp ??= this.#holdAndFetch());
+  }
+
+  async #holdAndFetch(): Promise<number> {
+    const own = new AbortController();
+    this.#fetching = own;
+    this.#isHolding = true;
+    const timer = this.#later(HOLD, () => this.#release());
+    const found = await this.#fetchMissing(AbortSignal.any([own.signal, this.#stopping.signal]));
+    timer.unsubscribe();
+    if (this.#fetching === own) {
       this.#catchingUp = undefined;
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const one of waiting) this.#tell(one, 'stream');
-      if (this.#stream?.isReady === true) {
-        this.#outlet.setStatus('open');
-        this.#opened?.resolve();
-      }
-      return found;
-    });
-    return this.#catchingUp;
+      this.#release();
+    }
+    return found;
+  }
+
+  #release(): void {
+    this.#isHolding = false;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const one of waiting) this.#tell(one, 'stream');
+    if (this.#stream?.isReady !== true) return;
+    this.#outlet.setStatus('open');
+    this.#opened?.resolve();
   }
 
   /** Where the connection is lost there is no hurry: it is done when there is a new one. */
@@ -206,14 +226,14 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     if (this.#stream?.isReady === true) void this.#catchUp();
   }
 
-  async #fetchMissing(): Promise<number> {
+  async #fetchMissing(signal: AbortSignal): Promise<number> {
     const gap = this.#gap;
     const now = this.#clock.now();
     try {
       const rows = await this.#followed.since({
         from: (gap ?? this.#covered) - LOOK_BACK,
         closedBy: now,
-        signal: this.#stopping.signal,
+        signal,
       });
       // A connection that was lost meanwhile has made a gap of its own.
       if (this.#gap === gap && this.#stream?.isReady === true) this.#gap = undefined;
@@ -222,7 +242,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
       // The stream may be about to bring what has just closed.
       return found.filter(([, { time }]) => time <= now - REST_LAG).length;
     } catch (error) {
-      if (this.#stopping.signal.aborted) return 0;
+      if (signal.aborted) return 0;
       this.#gap ??= this.#covered;
       this.onNotice({
         level: 'error',
@@ -248,12 +268,13 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     stream.restart('the stream is mute');
   }
 
-  #later(wait: Millis, task: () => unknown): void {
+  #later(wait: Millis, task: () => unknown): Subscription {
     const timer = this.#clock.at(this.#clock.now() + wait, () => {
       this.#running.remove(timer);
       task();
     });
     this.#running.add(timer);
+    return timer;
   }
 
   #stop(): void {

@@ -284,6 +284,30 @@ describe('the connection', () => {
     await until(() => heard.bars.length === 1);
     expect(told(heard)).toEqual(['A 14:31 10 backfill']);
   });
+
+  test('REST that does not answer keeps no bar for more than 20 seconds', async () => {
+    const { fake, live, heard, go, bar } = await world();
+    await live.open();
+    await go('14:32:01');
+    bar('A', '14:31', 11);
+    await until(() => heard.bars.length === 1);
+    fake.dropStreams();
+    await until(() => heard.status.at(-1) === 'interrupted');
+    fake.faults.next('GET /v2/stocks/bars', 'timeout-before-accept');
+    await go('14:33:01');
+    bar('A', '14:32', 12);
+    await settled();
+    // The connection is back since 14:32:02, give or take a fifth of a second.
+    expect([told(heard), heard.status.at(-1)]).toEqual([['A 14:32 11 stream', 'A 14:33 12 stream'], 'open']);
+    fake.dropStreams();
+    await until(() => heard.status.at(-1) === 'interrupted');
+    fake.faults.clear();
+    fake.faults.next('GET /v2/stocks/bars', 'timeout-before-accept');
+    await go('14:33:10');
+    expect(heard.status.at(-1)).toBe('interrupted');
+    await go('14:34:01');
+    expect(heard.status.at(-1)).toBe('open');
+  });
 });
 
 describe('the end', () => {
