@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { buildRasteriser } from './build-rasteriser.mjs';
+import { bundle } from './bundle.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -17,13 +18,15 @@ if (!existsSync(tsc)) {
 const dist = path.join(root, 'dist');
 const scratch = path.join(root, 'node_modules', '.cache', `barstream-build-${process.pid}`);
 const next = path.join(scratch, 'next');
+const modules = path.join(scratch, 'modules');
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 mkdirSync(path.join(next, 'assets'), { recursive: true });
-const compiled = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--outDir', next], {
+const compiled = spawnSync(process.execPath, [tsc, '-p', path.join(root, 'tsconfig.build.json'), '--outDir', modules], {
   stdio: 'inherit',
   cwd: root,
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+await bundle(root, modules, next);
 
 const { build } = await import('esbuild');
 await build({

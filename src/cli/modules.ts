@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import * as nodeModule from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { builtFile } from '../report/package-info.js';
 import type { HookData } from './module-hooks.js';
 
 /**
@@ -23,7 +24,7 @@ export async function prepareModules(file: string): Promise<void> {
 function findsThisPackage(file: string): boolean {
   try {
     const found = createRequire(pathToFileURL(file)).resolve('barstream');
-    return found === fileURLToPath(new URL('../index.js', import.meta.url));
+    return found === builtFile('src/index.js');
   } catch {
     return false;
   }
@@ -39,7 +40,7 @@ function transformer(): string {
 async function installHooks(data: HookData): Promise<void> {
   const { registerHooks } = nodeModule as { registerHooks?: (hooks: object) => void };
   if (registerHooks === undefined) {
-    nodeModule.register(new URL('./module-hooks.js', import.meta.url), { data });
+    nodeModule.register(pathToFileURL(builtFile('src/cli/module-hooks.js')), { data });
     return;
   }
   const hooks = await import('./module-hooks.js');

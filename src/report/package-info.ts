@@ -19,14 +19,19 @@ export function packageRoot(): string {
 
 export function packageInfo(): PackageInfo {
   const { version } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  const build = path.join(packageRoot(), 'dist', 'assets', 'build.json');
+  const build = assetPath('build.json');
   const code = compiled() && existsSync(build) ? (JSON.parse(readFileSync(build, 'utf8')) as { sha256: string }).sha256 : undefined;
   return { version, code };
 }
 
+/** A file of the built package. Modules are bundled, so that none finds another one by its own place. */
+export function builtFile(name: string): string {
+  return path.join(packageRoot(), 'dist', name);
+}
+
 /** Where the build puts a file beside the compiled package. */
 export function assetPath(name: string): string {
-  return path.join(packageRoot(), 'dist', 'assets', name);
+  return builtFile(`assets/${name}`);
 }
 
 /**

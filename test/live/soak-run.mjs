@@ -1,7 +1,6 @@
 // node --expose-gc soak-run.mjs FOLDER through|weekends: a month of minutes as a paper run, and as a backtest. Prints both and the heap as JSON.
-import { simulated } from '../../dist/brokers/simulated/simulated-broker.js';
-import { synthetic } from '../../dist/feeds/synthetic/synthetic.js';
-import { replay } from '../../dist/feeds/replay/replay.js';
+import { simulated } from '../../dist/brokers/index.js';
+import { replay, synthetic } from '../../dist/feeds/index.js';
 import { SimulatedClock, Strategy, backtest, sma } from '../../dist/src/index.js';
 import { decisionOf, outcomeOf } from '../../dist/src/live/decision.js';
 import { SqliteJournal, journalFile, runLive } from '../../dist/src/live/index.js';

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 import { BrokerError } from '../../../src/core/errors.js';
+import { builtFile } from '../../../src/report/package-info.js';
 import type { FakeAlpacaCalls } from './control.js';
 import type { FakeAlpaca } from './fake-alpaca.js';
 import type { FakeAlpacaProcessOptions } from './process-options.js';
@@ -31,7 +32,7 @@ type Places = Pick<FakeAlpaca, 'url' | 'streamUrl' | 'dataStreamUrl' | 'env'>;
 export async function spawnFakeAlpaca(options: FakeAlpacaProcessOptions = {}): Promise<FakeAlpacaProcess> {
   // From sources, as in this project's tests, the entry is TypeScript too.
   const source = import.meta.url.endsWith('.ts');
-  const entry = fileURLToPath(new URL(source ? './main.ts' : './main.js', import.meta.url));
+  const entry = source ? fileURLToPath(new URL('./main.ts', import.meta.url)) : builtFile('brokers/testing/fake-alpaca/main.js');
   const child = fork(entry, [JSON.stringify(options)], { execArgv: source ? ['--import', 'tsx'] : [], env: withoutNodeOptions() });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const places = await new Promise<Places>((resolve, reject) => {

@@ -1,8 +1,6 @@
 // node importer.mjs FILE FIRST: writes batch after batch of minutes, and says so after each. It is made to be killed.
-import { openStore } from '../../../dist/feeds/store/sqlite-store.js';
-import { alwaysOpen } from '../../../dist/src/calendar/index.js';
-import { Instrument } from '../../../dist/src/core/instrument.js';
-import { BarSeries } from '../../../dist/src/core/series.js';
+import { openStore } from '../../../dist/feeds/index.js';
+import { alwaysOpen, BarSeries, Instrument } from '../../../dist/src/index.js';
 
 const [file, first] = process.argv.slice(2);
 const BATCH = 2000;

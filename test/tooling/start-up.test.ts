@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { barstream, fixture, root, scratchFolder } from '../support/cli.js';
+
+/** What a backtest of a JavaScript file on CSV files may load. The rest waits for those who use it. */
+const NEEDED = ['cli-table3', 'commander', 'decimal.js', 'luxon', 'rxjs'];
+
+test('a backtest loads few files, and no library that it does not use', async () => {
+  const { dir, remove } = scratchFolder();
+  try {
+    const log = path.join(dir, 'loads.txt');
+    const { code, stderr } = await barstream(['backtest', fixture('intraday.mjs'), '--out', path.join(dir, 'out')], {
+      env: { NODE_OPTIONS: `--import ${pathToFileURL(path.join(root, 'test', 'tooling', 'log-loads.mjs')).href}`, BARSTREAM_LOADS: log },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const loads = readFileSync(log, 'utf8').trimEnd().split('\n');
+    const packages = loads.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
+    expect([...new Set(packages)].sort()).toEqual(NEEDED);
+    // All of RxJS is 220 files behind this one.
+    expect(loads.filter((url) => url.endsWith('rxjs/dist/cjs/index.js'))).toEqual([]);
+    expect(loads.filter((url) => url.includes('/dist/') && !url.includes('/node_modules/')).length).toBeLessThan(80);
+  } finally {
+    remove();
+  }
+});
