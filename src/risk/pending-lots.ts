@@ -5,6 +5,7 @@ import { lotWorth, worthOf } from './order-size.js';
 
 /** An order that works, and what is left of it. */
 export interface PendingOrder {
+  /** As it works: cut where it was cut. */
   readonly order: Order;
   /** Lots still to fill; of no meaning for an order sized by its value. */
   readonly remaining: number;

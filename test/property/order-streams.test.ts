@@ -62,7 +62,59 @@ function claim(holds: boolean, what: () => string): void {
   if (!holds) throw new Error(what());
 }
 
+/** What one of a pair fills is taken off the other before that one fills anything; a replacement stands in the place of what it replaces. */
+class Pairs {
+  readonly #siblings = new Map<number, number>();
+  readonly #replacedBy = new Map<number, number>();
+  readonly #replaced = new Set<number>();
+  readonly #seen = new Set<number>();
+  readonly #working = new Set<number>();
+  /** Lots that an order has yet to lose. */
+  readonly #due = new Map<number, number>();
+  lost = 0;
+
+  follow(execution: Execution): void {
+    const { order } = execution;
+    const { sibling, replaces } = order.extras ?? {};
+    if (execution.kind === 'accepted') this.#working.add(order.id);
+    if ((execution.kind === 'accepted' || execution.kind === 'held') && !this.#seen.has(order.id)) {
+      this.#seen.add(order.id);
+      if (sibling !== undefined && replaces === undefined) this.#siblings.set(order.id, sibling);
+      if (replaces !== undefined) this.#replacedBy.set(replaces, order.id);
+      // Without latency the old order has ended before.
+      if (replaces !== undefined && this.#replaced.has(replaces)) this.#pass(replaces, order.id);
+    }
+    if (execution.kind === 'reduced' && execution.reason === 'sibling-filled') {
+      const lots = this.#due.get(order.id);
+      claim(lots === execution.from - execution.to, () => `order ${order.id} loses ${execution.from - execution.to} lots, not ${lots}`);
+      this.#due.delete(order.id);
+      this.lost++;
+    }
+    if (execution.kind === 'filled') {
+      claim(!this.#due.has(order.id), () => `order ${order.id} fills what its sibling has filled`);
+      const other = this.#siblings.get(order.id);
+      if (other !== undefined && this.#working.has(other)) this.#due.set(other, execution.fill.lots);
+    }
+    if (!isTerminal(execution)) return;
+    this.#working.delete(order.id);
+    this.#due.delete(order.id);
+    if (execution.kind !== 'canceled' || execution.reason !== 'replaced') return;
+    this.#replaced.add(order.id);
+    const replacement = this.#replacedBy.get(order.id);
+    if (replacement !== undefined) this.#pass(order.id, replacement);
+  }
+
+  #pass(from: number, to: number): void {
+    const sibling = this.#siblings.get(from);
+    if (sibling === undefined) return;
+    this.#siblings.delete(from);
+    this.#siblings.set(to, sibling);
+    this.#siblings.set(sibling, to);
+  }
+}
+
 function prove(executions: readonly Execution[]): void {
+  const pairs = new Pairs();
   const known = new Map<number, { ended: boolean; filled: number; lots: number; adjusted: boolean }>();
   for (const execution of executions) {
     const { order } = execution;
@@ -79,6 +131,7 @@ function prove(executions: readonly Execution[]): void {
       claim(order.limit === undefined || order.sign * (order.limit - fill.priceNumber) >= 0, () => `fill ${fill.id} crosses its limit`);
       claim(fill.costQuanta >= 0, () => `fill ${fill.id} has costs of ${fill.costQuanta}`);
     }
+    pairs.follow(execution);
     if (execution.kind === 'adjusted') state.adjusted = true;
     if (execution.kind === 'reduced') state.lots = execution.to;
     // Closing is always allowed; a replacement may come too late.
