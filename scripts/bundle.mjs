@@ -1,10 +1,10 @@
 // Puts the compiled modules together into few files. A run loads some five hundred of them, and Node takes half a
 // millisecond for each: as long as for half a million rows of CSV.
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Modules that are started or imported by their path, from within the package and from tests that run what is built. */
-const BY_PATH = ['src/cli/module-hooks.js', 'brokers/testing/fake-alpaca/main.js', 'src/core/series.js', 'src/live/decision.js'];
+/** Modules that the package starts by their path. */
+const STARTED = ['src/cli/module-hooks.js', 'brokers/testing/fake-alpaca/main.js'];
 
 /** Bundles what `tsc` put into `compiled` into `next`, and puts the declarations beside it, one a module as they are. */
 export async function bundle(root, compiled, next) {
@@ -15,7 +15,7 @@ export async function bundle(root, compiled, next) {
   const { outputFiles } = await build({
     // Paths in comments and in the names of chunks are relative to this: the same sources give the same bytes everywhere.
     absWorkingDir: compiled,
-    entryPoints: [...entries, ...BY_PATH],
+    entryPoints: [...new Set([...entries, ...STARTED, ...importedByTests(root)])],
     outbase: '.',
     outdir: next,
     chunkNames: 'chunks/[name]-[hash]',
@@ -34,6 +34,14 @@ export async function bundle(root, compiled, next) {
     writeFileSync(file.path, withOwnNames(file.text));
   }
   cpSync(compiled, next, { recursive: true, filter: (file) => !file.endsWith('.js') });
+}
+
+/** Modules that tests import by their path, in processes that run what is built. */
+function importedByTests(root) {
+  const folder = path.join(root, 'test');
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.mjs')) : [];
+  const texts = files.map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  return texts.flatMap((text) => [...text.matchAll(/from '(?:\.\.\/)+dist\/([^']+\.js)'/g)].map(([, file]) => file)).sort();
 }
 
 /** esbuild calls a class that mentions itself `_Bar`: users would see that of whatever they print. */

@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
-const inputs = ['src', 'feeds', 'brokers', 'strategies', 'cli', 'scripts/charts', 'scripts/charts-entry.mjs', 'scripts/build.mjs'];
+const inputs = [
+  'src',
+  'feeds',
+  'brokers',
+  'strategies',
+  'cli',
+  'scripts/charts',
+  'scripts/charts-entry.mjs',
+  'scripts/build.mjs',
+  'scripts/bundle.mjs',
+];
 
 function newest(file) {
   const entry = statSync(file);
