@@ -19,7 +19,8 @@ import type { PlacedBar } from './told-bars.js';
 
 /** REST shows a bar some seconds after it was streamed: what closed just before the stream was there is asked for once more. */
 const REST_LAG = 15 * SECOND;
-/** How far before a gap is looked too, for what was lost without a sign. */
+/** What was lost without a sign is looked for so often in a session, and before each gap, and so far back. */
+const LOOK_EVERY = 10 * MINUTE;
 const LOOK_BACK = 15 * MINUTE;
 /** Wait after a message that could not be read, so that a handful of them makes one request. */
 const GAP_WAIT = 2 * SECOND;
@@ -55,10 +56,11 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
   #opened: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
   /** Start of the last minute of which all bars are believed to have come. */
   #covered: Millis;
-  /** The same when something was lost, until it has been fetched. */
+  /** The same when something may have been lost, until it has been fetched. */
   #gap: Millis | undefined;
   #catchingUp: Promise<number> | undefined;
   #fetching: AbortController | undefined;
+  #lookedAt: Millis = -Infinity;
   #isHolding = false;
   #isGapNoted = false;
   /** Streamed bars that wait until older ones have been fetched. */
@@ -69,6 +71,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     this.#clock = clock;
     const start = clock.now();
     this.#covered = start - (start % MINUTE) - MINUTE;
+    this.#gap = this.#covered;
     this.#followed = new FollowedInstruments(options, start, (notice) => this.onNotice(notice));
     this.#quiet = new QuietWatch(this.#followed.calendar, options.quiet ?? 3 * MINUTE, start);
     this.bars = this.#outlet.bars;
@@ -192,15 +195,15 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     return verdict !== 'changed';
   }
 
-  /** Fetches what may have been missed. Bars that are streamed meanwhile wait, for a while. Resolves with the number of bars found. */
+  /** Fetches what may have been missed. Where there is a gap, bars that are streamed meanwhile wait. Resolves with the number of bars found. */
   #catchUp(): Promise<number> {
-    return (this.#catchingUp ??= this.#holdAndFetch());
+    return (this.#catchingUp ??= this.#fetchAndRelease());
   }
 
-  async #holdAndFetch(): Promise<number> {
+  async #fetchAndRelease(): Promise<number> {
     const own = new AbortController();
     this.#fetching = own;
-    this.#isHolding = true;
+    this.#isHolding = this.#gap !== undefined;
     const timer = this.#later(HOLD, () => this.#release());
     const found = await this.#fetchMissing(AbortSignal.any([own.signal, this.#stopping.signal]));
     timer.unsubscribe();
@@ -238,6 +241,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
       // A connection that was lost meanwhile has made a gap of its own.
       if (this.#gap === gap && this.#stream?.isReady === true) this.#gap = undefined;
       this.#covered = Math.max(this.#covered, now - (now % MINUTE) - 2 * MINUTE);
+      this.#lookedAt = now;
       const found = rows.filter(([followed, bar]) => this.#tell({ followed, bar, isUpdate: false }, 'backfill'));
       // The stream may be about to bring what has just closed.
       return found.filter(([, { time }]) => time <= now - REST_LAG).length;
@@ -258,7 +262,12 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
   /** The heartbeat: a stream that says nothing while others trade is of no use. */
   async #listen(): Promise<void> {
     const stream = this.#stream;
-    if (stream?.isReady !== true || !this.#quiet.isSuspicious(this.#clock.now())) return;
+    const now = this.#clock.now();
+    if (stream?.isReady !== true || !this.#quiet.isSession(now)) return;
+    if (!this.#quiet.isSuspicious(now)) {
+      if (now >= this.#lookedAt + LOOK_EVERY) await this.#catchUp();
+      return;
+    }
     const found = await this.#catchUp();
     if (found === 0) {
       this.#quiet.nothingTraded();

@@ -27,8 +27,12 @@ export class QuietWatch {
     this.#patience = Math.min(this.#patience * 2, Math.max(this.#usual, LONGEST));
   }
 
+  isSession(now: Millis): boolean {
+    return now > this.#calendar.nextClosing(now).open;
+  }
+
   isSuspicious(now: Millis): boolean {
-    const { open, close } = this.#calendar.nextClosing(now);
-    return now > open && now < close && now - Math.max(this.#since, open) >= this.#patience;
+    const { open } = this.#calendar.nextClosing(now);
+    return now > open && now - Math.max(this.#since, open) >= this.#patience;
   }
 }
