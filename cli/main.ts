@@ -6,6 +6,7 @@ import { registerReport } from '../src/cli/commands/register-report.js';
 import { registerRerun } from '../src/cli/commands/register-rerun.js';
 import { runProgram } from '../src/cli/program.js';
 import { registerData } from './data/register-data.js';
+import { registerLive } from './live/register-live.js';
 
 process.exitCode = await runProgram(process.argv, [
   registerBacktest,
@@ -14,4 +15,5 @@ process.exitCode = await runProgram(process.argv, [
   registerExplain,
   registerReport,
   registerData,
+  registerLive,
 ]);

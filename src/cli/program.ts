@@ -15,7 +15,7 @@ export async function runProgram(argv: readonly string[], commands: readonly Reg
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  const program = new Command('barstream').description('Event-driven backtesting.').version(packageInfo().version);
+  const program = new Command('barstream').description('Event-driven backtesting and paper trading.').version(packageInfo().version);
   program.exitOverride();
   let code: number = EXIT.ok;
   for (const register of commands) register(program, { signal: interrupt.signal, exitWith: (wanted) => (code = wanted) });
