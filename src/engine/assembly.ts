@@ -27,7 +27,7 @@ import type { ResolvedAccount } from './run-options.js';
 import { startTimeOf } from './start-time.js';
 import { StrategyHost } from './strategy-host.js';
 import type { StrategySetup } from './strategy-setup.js';
-import { subAccountShares } from './sub-accounts.js';
+import { noSubAccountsAt, subAccountShares } from './sub-accounts.js';
 import { dataWarnings } from './warnings.js';
 
 /** What a run is made of, whether its table is whole from the start (a backtest) or grows (paper, live). */
@@ -87,6 +87,7 @@ export function assemble(input: AssemblyInput) {
     pathPolicy: input.pathPolicy,
     warn,
   });
+  if (portfolio.subAccounts !== undefined && isLiveBroker(broker)) throw noSubAccountsAt(broker.name);
   const random = seededRandom(seed);
   const hosts = setups.map(
     ({ name, symbols, allocation, make }, index) =>

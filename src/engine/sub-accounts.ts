@@ -29,6 +29,15 @@ export function subAccountShares({ cash, subAccounts }: ResolvedAccount, setups:
   });
 }
 
+/** What a venue pays and charges by itself belongs to no strategy, so that sub-accounts would not add up to its account. */
+export function noSubAccountsAt(broker: string): ConfigError {
+  return new ConfigError(`account: subAccounts are not kept with the broker ${broker}: what it pays and charges is of no one strategy`, {
+    code: 'account/sub-accounts',
+    context: { broker },
+    hint: 'leave subAccounts out, or run each strategy on an account of its own',
+  });
+}
+
 function partOf(cash: Decimal, allocation: number): string {
   return cash.mul(allocation).toFixed();
 }

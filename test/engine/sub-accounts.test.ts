@@ -8,6 +8,7 @@ import {
   type AccountConfig,
   type BacktestResult,
   type BarSeries,
+  type BrokerFactory,
   type StatusEvent,
   type StrategyEntry,
 } from '../../src/index.js';
@@ -135,6 +136,15 @@ describe('the starting cash', () => {
   test('one strategy alone has all of it', async () => {
     const { strategies } = await together([A], [{ name: 'x', onSlice: at({ 0: (s) => s.orderTargetPercent('A', 1) }) }], { cash: 1000 });
     expect(strategies[0]!.account!.finalEquity).toBe(1200);
+  });
+});
+
+test('a broker behind a network is refused: what it charges is of no strategy', async () => {
+  const networked: BrokerFactory = (context) => Object.assign(simulated()(context), { release: () => undefined });
+  const config = { name: 'test', feeds: [memoryFeed([A])], strategy: scripted({}), account: { subAccounts: true } };
+  expect(await rejection(backtest({ ...config, broker: networked }))).toMatchObject({
+    code: 'account/sub-accounts',
+    context: { broker: 'simulated' },
   });
 });
 
