@@ -129,10 +129,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
 
   onReady(): void {
     this.#quiet.heard(this.#clock.now());
-    // What is fetched for the connection before does not reach far enough.
-    this.#fetching?.abort();
-    this.#catchingUp = undefined;
-    void this.#catchUp();
+    this.#catchUpAnew();
     this.#later(REST_LAG, () => this.#catchUpOnLine());
   }
 
@@ -147,7 +144,7 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
     this.#isGapNoted = true;
     this.#later(GAP_WAIT, () => {
       this.#isGapNoted = false;
-      this.#catchUpOnLine();
+      if (this.#stream?.isReady === true) this.#catchUpAnew();
     });
   }
 
@@ -198,6 +195,13 @@ export class MinuteFeed implements LiveFeed<'raw'>, BarStreamListener {
   /** Fetches what may have been missed. Where there is a gap, bars that are streamed meanwhile wait. Resolves with the number of bars found. */
   #catchUp(): Promise<number> {
     return (this.#catchingUp ??= this.#fetchAndRelease());
+  }
+
+  /** What is being fetched was asked for before the gap, and does not reach far enough. */
+  #catchUpAnew(): void {
+    this.#fetching?.abort();
+    this.#catchingUp = undefined;
+    void this.#catchUp();
   }
 
   async #fetchAndRelease(): Promise<number> {
