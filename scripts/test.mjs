@@ -1,5 +1,6 @@
 // Runs the tests: `node scripts/test.mjs [--long] [--coverage] [any jest argument]`.
 // --long runs the property and stress tests at full size (BARSTREAM_TEST_SCALE=1 instead of 0.1).
+// --chaos runs a bot against a failing venue 300 times, and nothing else; in the everyday run it is 25 times.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
@@ -11,7 +12,8 @@ const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
 const given = process.argv.slice(2);
 const long = given.includes('--long');
-const passedOn = given.filter((one) => one !== '--long');
+const chaos = given.includes('--chaos');
+const passedOn = [...given.filter((one) => one !== '--long' && one !== '--chaos'), ...(chaos ? ['test/live/chaos'] : [])];
 const has = (name) => passedOn.some((one) => one === `--${name}` || one.startsWith(`--${name}=`));
 
 // Jest's `--reporters` swallows bare words after it, hence the given arguments come first.
@@ -35,6 +37,7 @@ const jest = spawn(process.execPath, jestArguments, {
     NODE_OPTIONS: nodeOptions.filter(Boolean).join(' '),
     BARSTREAM_TEST_SCALE: long ? '1' : (process.env.BARSTREAM_TEST_SCALE ?? '0.1'),
     BARSTREAM_TEST_SUMMARY: summaryFile,
+    ...(chaos && { BARSTREAM_CHAOS_RUNS: '300' }),
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import type { Clock } from '../../src/clock/clock.js';
 import type { Millis } from '../../src/core/time.js';
 
@@ -8,6 +10,8 @@ export class Pauses {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    // One for each task that waits: many are no leak.
+    setMaxListeners(0, this.#ending.signal);
   }
 
   /** Aborted when everything is to end. */
