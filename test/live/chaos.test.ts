@@ -81,7 +81,7 @@ test(`${SEEDS.length} runs with faults and kills: no order twice, none lost, jou
   const struck = totals(runs.map((run) => run.struck));
   const sum = (of: (run: ChaosRun) => number): number => runs.reduce((total, run) => total + of(run), 0);
   const kills = sum((run) => run.kills);
-  console.log(
+  console.info(
     [
       `${runs.length} runs of ${(sum(({ seconds }) => seconds) / runs.length).toFixed(1)} s: ${kills} kills, ${sum(({ orders }) => orders)} orders sent,`,
       `${sum(({ accepted }) => accepted)} taken by the server (legs included), ${sum(({ fills }) => fills)} fills, ${sum(({ resent }) => resent)} posted more than once`,

@@ -74,7 +74,7 @@ describe('a month of minutes, from Friday 1 November to Monday 2 December 2024',
     expect(run.live).toEqual(run.backtest);
 
     const [, second, , last] = Object.values(run.heap);
-    console.log(
+    console.info(
       `heap after each week: ${Object.values(run.heap)
         .map((bytes) => `${(bytes / 2 ** 20).toFixed(2)} MiB`)
         .join(', ')}; ${run.live.decisions.length} decisions`,
