@@ -38,6 +38,7 @@ export class FollowedInstruments {
   readonly all: readonly Followed[];
   readonly #options: AlpacaLiveOptions;
   readonly #client: AlpacaClient;
+  readonly #zone: ZoneClock;
   readonly #bySymbol: ReadonlyMap<string, Followed>;
   readonly #byName: ReadonlyMap<string, Followed>;
 
@@ -50,6 +51,7 @@ export class FollowedInstruments {
       place: new BarPlace(new Instrument({ ...instrument, symbol, basis: 'raw' }), interval, onNotice),
       told: new ToldBars(start),
     }));
+    this.#zone = new ZoneClock(this.calendar.zone);
     this.#bySymbol = new Map(symbols.map((symbol, i) => [symbol, this.all[i]!]));
     this.#byName = new Map(symbols.map((symbol, i) => [names[symbol] ?? symbol, this.all[i]!]));
   }
@@ -82,12 +84,11 @@ export class FollowedInstruments {
   /** The last `n` bars that had closed, and what has come besides. @throws DataError */
   async last(n: number, stretch: Omit<Stretch, 'from'>): Promise<FeedData> {
     const { calendar } = this;
-    const zone = new ZoneClock(calendar.zone);
     const { index, open, close } = calendar.sessionOf(stretch.closedBy);
     let sessions = this.#options.interval === '1d' ? n : Math.ceil(n / ((close - open) / MINUTE));
     for (let look = 1; ; look++) {
       const first = calendar.at(Math.max(0, index - sessions));
-      const all = await this.#series({ ...stretch, from: zone.startOfDay(dayOfIsoDate(first.date)!) });
+      const all = await this.#series({ ...stretch, from: this.#zone.startOfDay(dayOfIsoDate(first.date)!) });
       const fewest = Math.min(...all.map(({ length }) => length));
       if (fewest >= n || look === LOOKS || first.index === 0) {
         return this.#dataOf(all.map((series) => series.slice(Math.max(0, series.length - n), series.length)));
@@ -131,12 +132,15 @@ export class FollowedInstruments {
 
   /** Bars of each symbol, in time order. */
   async #fetch(symbols: readonly string[], { from, closedBy, to, signal }: Stretch): Promise<readonly (readonly PlacedBar[])[]> {
-    const { bars, now } = await this.#client.ask(symbols, this.#options.interval, from, to, signal);
+    const { interval } = this.#options;
+    // A session is stamped with the beginning of its date.
+    const start = interval === '1d' ? this.#zone.startOfDay(Math.floor((from + this.#zone.offsetAt(from)) / DAY)) : from;
+    const { bars, now } = await this.#client.ask(symbols, interval, start, to, signal);
     const last = Math.min(closedBy, now);
     const lists = new Map(symbols.map((symbol): [string, PlacedBar[]] => [symbol, []]));
     for (const bar of bars) {
       const placed = this.#bySymbol.get(bar.symbol)!.place.of(bar);
-      if (placed !== undefined && placed.time <= last) lists.get(bar.symbol)!.push(placed);
+      if (placed !== undefined && placed.openTime >= from && placed.time <= last) lists.get(bar.symbol)!.push(placed);
     }
     return [...lists.values()];
   }

@@ -67,6 +67,12 @@ export class SessionFeed implements LiveFeed<'raw'> {
     return this.#followed.last(n, { closedBy: settled, to: settled, signal });
   }
 
+  async historyFrom(from: Millis, signal?: AbortSignal): Promise<FeedData> {
+    await this.open(signal);
+    const settled = this.#clock.now() - this.#settle;
+    return this.#followed.history({ from, closedBy: settled, to: settled, signal });
+  }
+
   close(): Promise<void> {
     this.#stopping.abort(new DataError('alpaca: closed', { code: 'alpaca/closed' }));
     this.#timer.unsubscribe();

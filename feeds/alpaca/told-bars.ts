@@ -49,8 +49,8 @@ export class ToldBars {
     const end = history.at(-1)?.time ?? -Infinity;
     const more = [...this.#seen.values()].filter(({ openTime, time }) => openTime >= from && time > end).sort((a, b) => a.time - b.time);
     for (const bar of history.slice(-REMEMBERED)) this.#remember(bar);
-    const last = more.at(-1)?.time ?? end;
-    if (last > this.#last || (this.#isUntold && last > -Infinity)) this.#last = last;
+    const last = Math.max(more.at(-1)?.time ?? end, from);
+    if (last > this.#last || this.#isUntold) this.#last = last;
     this.#isUntold = false;
     return more;
   }

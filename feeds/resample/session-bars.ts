@@ -10,7 +10,7 @@ import type { FeedData } from '../../src/feed/feed.js';
 import type { FeedNotice, LiveBar, LiveFeed, LiveStatus } from '../../src/feed/live-feed.js';
 import { LiveOutlet } from '../common/live-outlet.js';
 import { sessionBarsName } from './session-bars-of.js';
-import { sessionHistory } from './session-history.js';
+import { lastSessions, sessionsFrom, type HistorySource } from './session-history.js';
 import { SessionMaker } from './session-maker.js';
 import { checkCut, SessionWindows, type SessionCut } from './session-windows.js';
 
@@ -55,6 +55,8 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
   readonly bars: Observable<LiveBar>;
   readonly status: Observable<LiveStatus>;
   readonly notices: Observable<FeedNotice>;
+  /** Where the live bars have it. */
+  readonly historyFrom?: (from: Millis, signal?: AbortSignal) => Promise<FeedData>;
   readonly #live: LiveFeed<Basis>;
   readonly #cut: SessionCut;
   readonly #clock: Clock;
@@ -87,6 +89,11 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
     this.bars = this.#outlet.bars;
     this.status = this.#outlet.status;
     this.notices = this.#outlet.notices;
+    if (live.historyFrom === undefined) return;
+    this.historyFrom = async (from, signal) => {
+      await this.open(signal);
+      return this.#told(await sessionsFrom(from, this.#source(signal)));
+    };
   }
 
   open(signal?: AbortSignal): Promise<readonly Instrument[]> {
@@ -95,9 +102,7 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
 
   async history(n: number, signal?: AbortSignal): Promise<FeedData> {
     await this.open(signal);
-    const data = await sessionHistory(this.#live, [...this.#makers.values()], n, (bar) => this.#outlet.deliver(bar), signal);
-    this.#arm();
-    return data;
+    return this.#told(await lastSessions(n, this.#source(signal)));
   }
 
   latestDue(now: Millis): Millis {
@@ -108,6 +113,15 @@ class SessionBarsFeed<Basis extends PriceBasis> implements LiveFeed<Basis> {
     this.#running.unsubscribe();
     await this.#live.close();
     this.#outlet.end();
+  }
+
+  #source(signal: AbortSignal | undefined): HistorySource {
+    return { live: this.#live, makers: [...this.#makers.values()], deliver: (bar) => this.#outlet.deliver(bar), signal };
+  }
+
+  #told(history: FeedData): FeedData {
+    this.#arm();
+    return history;
   }
 
   async #open(signal: AbortSignal | undefined): Promise<readonly Instrument[]> {

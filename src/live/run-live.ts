@@ -12,7 +12,7 @@ import { isoInstant, type Millis } from '../core/time.js';
 import { resolveAccount } from '../engine/account.js';
 import { startTimeOf } from '../engine/start-time.js';
 import type { FeedData } from '../feed/feed.js';
-import type { FeedNotice } from '../feed/live-feed.js';
+import type { FeedNotice, LiveFeed } from '../feed/live-feed.js';
 import { EarlyBars } from './early-bars.js';
 import { playOut } from './play-out.js';
 import { coreBuilder } from './build-core.js';
@@ -80,7 +80,7 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
   const notices = feed.notices?.subscribe((notice) => note(notice));
   try {
     await feed.open(signal);
-    const data = await feed.history(live.warmupBars ?? WARMUP_BARS, signal);
+    const data = await historyFor(journal, feed, live.warmupBars ?? WARMUP_BARS, signal);
     const now = clock.now();
     if (journal.meta === undefined) begin(options, instance, journal, data, now);
     const { meta } = journal;
@@ -205,6 +205,13 @@ function requireInstance({ meta }: Journal, instance: string, folder: string): v
 function hasBegun(journal: Journal): boolean {
   for (const { input } of journal.steps()) if (input.kind !== 'operator') return true;
   return false;
+}
+
+/** For a new run what it warms up with, for one that goes on what has closed since. */
+async function historyFor(journal: Journal, feed: LiveFeed, bars: number, signal: AbortSignal | undefined): Promise<FeedData> {
+  const last = journal.meta === undefined ? -Infinity : lastSliceOf(journal, journal.history());
+  // By number there may be too few after a long absence, and there are far too many after a short one.
+  return last > -Infinity && feed.historyFrom !== undefined ? feed.historyFrom(last, signal) : feed.history(bars, signal);
 }
 
 function lastSliceOf(journal: Journal, { series }: JournalHistory): Millis {
