@@ -133,6 +133,11 @@ describe('the starting cash', () => {
     expect(error).toMatchObject({ code: 'account/sub-accounts', context: { allocations: { x: 0.5, y: 0.4 } } });
   });
 
+  test('must be enough for all', async () => {
+    const error = await rejection(together([A], [idle('x'), idle('y')], { cash: '0.00000001' }));
+    expect(error).toMatchObject({ code: 'account/sub-accounts', context: { strategy: 'x', allocation: 0.5 } });
+  });
+
   test('one strategy alone has all of it', async () => {
     const { strategies } = await together([A], [{ name: 'x', onSlice: at({ 0: (s) => s.orderTargetPercent('A', 1) }) }], { cash: 1000 });
     expect(strategies[0]!.account!.finalEquity).toBe(1200);
