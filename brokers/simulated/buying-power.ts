@@ -35,9 +35,10 @@ export class BuyingPower {
 
   /** Buying power now, before what working orders have put aside. Float64. */
   get now(): number {
-    const { cashNumber, grossExposure, netExposure, equity } = this.account;
-    if (this.#settings.margin !== undefined) return equity - this.rate * grossExposure;
-    return cashNumber - (grossExposure - netExposure);
+    const { account } = this;
+    // Each of these is a sum over the positions: only what is needed is asked for.
+    if (this.#settings.margin !== undefined) return account.equity - this.rate * account.grossExposure;
+    return account.cashNumber - (account.grossExposure - account.netExposure);
   }
 
   /** Part of a position's value that opening it takes: all of it, or the margin. */

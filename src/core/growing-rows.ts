@@ -1,7 +1,8 @@
 import type { Quanta } from './quanta.js';
 
 /** Records of a full block: a block of some tens of kilobytes is memory that the allocator hands out again and again. */
-const BLOCK = 512;
+const BLOCK_BITS = 9;
+const BLOCK = 1 << BLOCK_BITS;
 
 /**
  * Records of a fixed number of float64 fields. The first block grows by doubling; when it is full, further ones follow
@@ -42,10 +43,10 @@ export class GrowingRows {
 
   /** Takes the record with this number, counted from 0, in hand. */
   open(record: number): number {
-    const block = Math.floor(record / BLOCK);
+    const block = record >> BLOCK_BITS;
     this.data = this.#blocks[block]!;
     this.#base = block * BLOCK * this.#stride;
-    return (record % BLOCK) * this.#stride;
+    return (record & (BLOCK - 1)) * this.#stride;
   }
 
   /** Writes an amount into a field of the record in hand. */

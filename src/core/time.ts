@@ -65,9 +65,20 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   return era * 146097 + dayOfEra - 719468;
 }
 
-/** The date of a day number, as counted by {@link daysFromCivil}. */
+/** The date of a day number, as counted by {@link daysFromCivil}. Dates of late stay at hand: sweeps ask for the same ones. */
 export function isoDateOfDay(day: number): IsoDate {
-  return new Date(day * DAY).toISOString().slice(0, 10);
+  return dates.get(day) ?? noted(day);
+}
+
+/** Dates asked for lately. A run begins and ends on the same ones, however often it is made. */
+const dates = new Map<number, IsoDate>();
+const MOST_DATES = 64;
+
+function noted(day: number): IsoDate {
+  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  if (dates.size === MOST_DATES) dates.clear();
+  dates.set(day, date);
+  return date;
 }
 
 /** Day number of an ISO date, or `undefined` when the text is no date that exists. */

@@ -38,11 +38,16 @@ export class IndicatorFeed {
 
   /** True once every indicator has its first value. */
   get warm(): boolean {
-    this.#warm ||=
-      [...this.#onClose, ...this.#onBar].every((i) => i.ready) &&
-      this.#sourced.every((s) => s.indicator.ready) &&
-      this.#extended?.warm !== false;
+    this.#warm ||= this.#isWarm();
     return this.#warm;
+  }
+
+  /** Asked for each bar until it is true, so without making anything. */
+  #isWarm(): boolean {
+    for (const indicator of this.#onClose) if (!indicator.ready) return false;
+    for (const indicator of this.#onBar) if (!indicator.ready) return false;
+    for (const { indicator } of this.#sourced) if (!indicator.ready) return false;
+    return this.#extended === undefined || this.#extended.warm;
   }
 
   update(row: number): void {

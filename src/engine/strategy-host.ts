@@ -265,7 +265,8 @@ export class StrategyHost implements StrategyContext {
 
   #isReady(instrumentIndex: number): boolean {
     if (this.#ready[instrumentIndex]!) return true;
-    return (this.#ready[instrumentIndex] = this.#feedsOf[instrumentIndex]!.every((feed) => feed.warm));
+    for (const feed of this.#feedsOf[instrumentIndex]!) if (!feed.warm) return false;
+    return (this.#ready[instrumentIndex] = true);
   }
 
   #guard(hook: Hook, call: () => void): void {

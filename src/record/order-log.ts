@@ -93,7 +93,7 @@ export class OrderLog {
     const at = record.order.id - 1;
     const row = this.#rows.open(at);
     const { data } = this.#rows;
-    data[row + STATUS] = STATUSES.indexOf(record.status);
+    data[row + STATUS] = placeOf(record.status, STATUSES);
     data[row + LOTS] = record.order.lots;
     data[row + PRICE] = record.order.limit ?? record.order.stop ?? Number.NaN;
     if (record.order.type === 'stop-limit') this.#stops.set(at, record.order.stop!);
@@ -173,12 +173,18 @@ export class OrderLog {
   }
 }
 
+/** Place of a word that is in a list of a few. A loop: `indexOf` is a call for each order and list. */
+function placeOf<Word>(word: Word, words: readonly Word[]): number {
+  for (let place = 0; place < words.length; place++) if (words[place] === word) return place;
+  return -1;
+}
+
 function kindOf(order: Order): number {
   return (
-    SIDES.indexOf(order.side) |
-    (TYPES.indexOf(order.type) << 1) |
-    (TIMES_IN_FORCE.indexOf(order.timeInForce) << 4) |
-    (PURPOSES.indexOf(order.purpose) << 7)
+    placeOf(order.side, SIDES) |
+    (placeOf(order.type, TYPES) << 1) |
+    (placeOf(order.timeInForce, TIMES_IN_FORCE) << 4) |
+    (placeOf(order.purpose, PURPOSES) << 7)
   );
 }
 
