@@ -45,20 +45,24 @@ export interface ExcursionResult {
 export function excursionsOf(trades: readonly Trade[], table: BarTable): ExcursionResult {
   const ranges = new Map<number, RangeExtremes>();
   const found = trades.map((trade) => excursionOf(trade, table, ranges));
-  const known = found.filter(({ adverse }) => !Number.isNaN(adverse));
-  const n = known.length;
   const none = found.length === 0 ? 'no trade was closed' : 'every trade lasted over a split';
-  const over = (of: (each: Excursion) => number, join: (a: number, b: number) => number, divisor = 1): Statistic =>
-    n === 0 ? noStatistic(none, 0) : statistic(known.map(of).reduce((a, b) => join(a, b)) / divisor, n);
-  const adverse = (each: Excursion): number => each.adverse;
-  const favourable = (each: Excursion): number => each.favourable;
-  const add = (a: number, b: number): number => a + b;
+  let n = 0;
+  let [sumAdverse, sumFavourable, worst, best] = [0, 0, Infinity, -Infinity];
+  for (const { adverse, favourable } of found) {
+    if (Number.isNaN(adverse)) continue;
+    n++;
+    sumAdverse += adverse;
+    sumFavourable += favourable;
+    worst = Math.min(worst, adverse);
+    best = Math.max(best, favourable);
+  }
+  const of = (value: number): Statistic => (n === 0 ? noStatistic(none, 0) : statistic(value, n));
   return {
     trades: found,
-    averageAdverse: over(adverse, add, n),
-    averageFavourable: over(favourable, add, n),
-    worstAdverse: over(adverse, Math.min),
-    bestFavourable: over(favourable, Math.max),
+    averageAdverse: of(sumAdverse / n),
+    averageFavourable: of(sumFavourable / n),
+    worstAdverse: of(worst),
+    bestFavourable: of(best),
   };
 }
 

@@ -4,7 +4,7 @@ import { DAY, isoDateOfDay, isoInstant, SECOND, type Millis } from '../core/time
 import { quantityText } from './text.js';
 
 /** Bytes from which on a block is handed on. */
-const BLOCK = 1 << 15;
+const BLOCK = 1 << 17;
 
 /** Bytes of a new buffer: little, for a text that is no file. It doubles. */
 const FIRST_ROOM = 1 << 10;
