@@ -5,7 +5,7 @@ import { isLiveBroker } from '../../src/broker/live-broker.js';
 import { acceleratedClock, LiveClock, SimulatedClock, type Clock } from '../../src/clock/index.js';
 import { ConfigError } from '../../src/core/errors.js';
 import type { BarSeries } from '../../src/core/series.js';
-import type { Millis } from '../../src/core/time.js';
+import { DAY, type Millis } from '../../src/core/time.js';
 import type { BacktestConfig } from '../../src/engine/config.js';
 import type { LiveFeed } from '../../src/feed/live-feed.js';
 import { journalFile, SqliteJournal } from '../../src/live/index.js';
@@ -59,7 +59,7 @@ export async function surroundingsOf(
   left: Left,
   signal: AbortSignal,
 ): Promise<Surroundings> {
-  const broker = options.broker === 'simulated' ? simulatedOf(config) : await alpacaOf(options);
+  const broker = options.broker === 'simulated' ? simulatedOf(config) : await alpacaOf(config, options);
   if (options.feed === 'replay') {
     const { replayOf } = await import('./replay-of-config.js');
     return { broker, ...(await replayOf(config, (start) => clockAt(Math.max(start, left.position), options.speed), signal)) };
@@ -72,9 +72,9 @@ function clockAt(from: Millis, speed: number | undefined): Clock {
   return speed === undefined ? new SimulatedClock(from) : acceleratedClock(new LiveClock(), { from, speed });
 }
 
-async function alpacaOf({ live }: PaperOptions): Promise<BrokerFactory> {
+async function alpacaOf(config: BacktestConfig, { live }: PaperOptions): Promise<BrokerFactory> {
   const { alpacaBroker } = await import('../../brokers/alpaca/alpaca-broker.js');
-  return alpacaBroker({ live });
+  return alpacaBroker({ live, sendWithin: config.live?.sendWithin ?? DAY });
 }
 
 /** The configuration's own broker, which must be one that sends nothing. */

@@ -14,6 +14,11 @@ export interface LiveOptions {
   /** Age up to which a slice is still acted on. Default: up to the next session's open for session bars, two intervals for others. */
   readonly maxDecisionAge?: Millis;
   /**
+   * Milliseconds after which an order that was decided on and could not be sent (an outage, a machine that was down) is refused as
+   * `not-sent-in-time` instead. Default one day.
+   */
+  readonly sendWithin?: Millis;
+  /**
    * Whose the account is. `exclusive` (default): this instance's alone, so that cash and positions must be those of its books. `shared`:
    * others trade on it too; the instance then has `account.cash` to itself, and only its own orders are compared.
    */
