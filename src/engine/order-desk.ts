@@ -59,7 +59,7 @@ export class OrderDesk {
   #stepTime: Millis = Number.NaN;
   #sequence = 0;
 
-  /** True where a strategy is only to see, while its orders are taken from a journal: what it asks for is made and thrown away. */
+  /** True where a strategy is only to see, while its orders are taken from a journal: what it asks for is made and not sent. */
   muted = false;
 
   /** The fill whose handler is running, if one is. Set by the engine. */
@@ -79,15 +79,13 @@ export class OrderDesk {
     },
   ) {
     this.#settings = settings;
-    this.#marketTerms = { ...MARKET, timeInForce: settings.marketOrders };
+    this.#marketTerms = settings.marketOrders === MARKET.timeInForce ? MARKET : { ...MARKET, timeInForce: settings.marketOrders };
     this.#instruments = parts.instruments;
     this.#indexOf = parts.indexOf;
     this.#portfolio = parts.portfolio;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
-    this.#send = (command) => {
-      if (!this.muted) parts.send(command);
-    };
+    this.#send = parts.send;
     this.#note = parts.note;
     this.#read = new RequestReader(settings.strategy, () => parts.clock.now());
   }
@@ -100,7 +98,9 @@ export class OrderDesk {
   }
 
   submit(asked: OrderRequest): OrderId {
-    const request = asked.timeInForce === undefined ? { ...asked, timeInForce: lifeOf(asked, this.#settings.marketOrders) } : asked;
+    const { marketOrders } = this.#settings;
+    const isCommon = asked.timeInForce !== undefined || marketOrders === MARKET.timeInForce;
+    const request = isCommon ? asked : { ...asked, timeInForce: lifeOf(asked, marketOrders) };
     const { symbol, side, quantity, takeProfit, stopLoss } = request;
     const index = this.#indexOf(symbol);
     const instrument = this.#instruments[index]!;

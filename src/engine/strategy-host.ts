@@ -122,7 +122,9 @@ export class StrategyHost implements StrategyContext {
         portfolio,
         registry,
         clock,
-        send: (command) => strategy.orders.emit(command),
+        send: (command) => {
+          if (!this.desk.muted) strategy.orders.emit(command);
+        },
         note: parts.decisions && this.#noting(parts.decisions),
       },
     );
