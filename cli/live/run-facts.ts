@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** How an instance was started last: what an audit needs besides the journal. */
@@ -14,6 +14,7 @@ export interface RunFacts {
 const NAME = 'run.json';
 
 export function writeRunFacts(folder: string, facts: RunFacts): void {
+  mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, NAME), `${JSON.stringify(facts, null, 2)}\n`);
 }
 

@@ -60,6 +60,8 @@ export class LiveRunner {
   #isReady = false;
   #isEnding = false;
   #isFlattening = false;
+  /** True once what closes everything has been sent: before that, a run that flattens does not end. */
+  #hasLiquidated = false;
   #finish!: (end: LiveResult['end']) => void;
   #fault!: (error: unknown) => void;
   readonly #done: Promise<LiveResult['end']>;
@@ -250,6 +252,7 @@ export class LiveRunner {
     const { halt } = files;
     if (files.flatten && !this.#isFlattening) {
       this.#isFlattening = true;
+      this.#hasLiquidated = false;
       if (halt === undefined) files.setHalt({ reason: 'flatten', by: 'operator', cancel: true });
     }
     const wanted = files.halt;
@@ -265,7 +268,10 @@ export class LiveRunner {
     const { core, files } = this.#parts;
     if (core.openOrders.length > 0 || this.#isTaking) return;
     const held = core.assembly.table.instruments.some((_, index) => core.assembly.portfolio.netLots(index) !== 0);
-    if (held) return this.take({ kind: 'operator', time: this.#now, command: 'liquidate' });
+    if (held) {
+      this.#hasLiquidated = true;
+      return this.take({ kind: 'operator', time: this.#now, command: 'liquidate' });
+    }
     this.#isFlattening = false;
     files.clearFlatten();
     this.note({ level: 'info', code: 'live/flat', message: 'everything is closed; trading stays halted' });
@@ -309,14 +315,20 @@ export class LiveRunner {
     this.#stale.stop();
   }
 
+  /** Whether something that was sent has no answer yet. A dry run sends nothing, and so waits for nothing. */
+  get #isUnanswered(): boolean {
+    const { core, dryRun } = this.#parts;
+    return !dryRun && core.liveBroker?.busy === true;
+  }
+
   async #settle(end: LiveResult['end']): Promise<void> {
     this.#rest();
-    const { core, controlClock } = this.#parts;
+    const { controlClock } = this.#parts;
     const until = controlClock.now() + PATIENCE;
-    while (core.liveBroker?.busy === true && controlClock.now() < until) {
+    while ((this.#isUnanswered || (this.#isFlattening && !this.#hasLiquidated)) && controlClock.now() < until) {
       await new Promise<void>((resolve) => void controlClock.at(controlClock.now() + 20, resolve));
     }
-    if (core.liveBroker?.busy === true) {
+    if (this.#isUnanswered) {
       this.note({
         level: 'warn',
         code: 'live/unanswered',
