@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import path from 'node:path';
 
 import { assignments, parametersOf } from '../../src/cli/assignments.js';
@@ -18,6 +19,9 @@ import { RunWatch } from './run-watch.js';
 import { Secrets } from './secrets.js';
 import { leftIn, surroundingsOf } from './surroundings.js';
 import { Webhook } from './webhook.js';
+
+/** Signals that come within this time, in milliseconds, are one. */
+const SAME_SIGNAL = 1000;
 
 /** Runs a configuration on paper, or live. */
 export async function paperCommand(file: string, flags: PaperFlags, context: CommandContext): Promise<void> {
@@ -95,11 +99,20 @@ function defaultLevel(isReplay: boolean): LogLevel {
   return isReplay || process.stderr.isTTY === true ? 'warn' : 'info';
 }
 
-/** Ends a run in good order on SIGTERM as on Ctrl-C. The second time the process ends at once. */
+/**
+ * Ends a run in good order on SIGTERM as on Ctrl-C; a second one, later, ends the process at once. Launchers such as npx hand a signal on
+ * to a process that has it already: that is not a second one.
+ */
 function stopOf(interrupt: AbortSignal): AbortSignal {
   const stop = new AbortController();
-  const onStop = (): void => stop.abort();
-  interrupt.addEventListener('abort', onStop, { once: true });
-  process.once('SIGTERM', onStop);
+  let since: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    since ??= performance.now();
+    stop.abort();
+    if (performance.now() - since > SAME_SIGNAL) process.exit(128 + constants.signals[signal]);
+  };
+  if (interrupt.aborted) stop.abort();
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
   return stop.signal;
 }
