@@ -137,7 +137,7 @@ export class LiveRunner {
     // Timers of the time that was missed are not acted on.
     if (core.nextDue < clock.now()) this.take({ kind: 'timer', time: clock.now(), muted: true });
     this.#slices.skipTo(core.table.latest);
-    this.#isReady = true;
+    this.#isReady = !this.#isEnding;
     this.#all.add(controlClock.every(CONTROL_PERIOD, () => this.#guarded(() => this.#obey())));
     this.#arm();
     if (this.#parts.once) this.#expect(missed.length > 0);

@@ -1,22 +1,18 @@
 // node director.mjs SCRATCH AT_ONCE SEED...: for each seed a venue with faults in this process and a bot in another one, which is killed
 // and started again. Prints one line of JSON a run.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-import { build } from 'esbuild';
 
 import { BAD_DAY, startFakeAlpaca } from '../../../dist/brokers/testing/index.js';
 import { seededRandom } from '../../../dist/src/index.js';
+import { bundled } from './bundle.mjs';
 import { differences, readJournal } from './compare.mjs';
 import { SYMBOLS, priceAt, sharedClock } from './market.mjs';
 
-const source = fileURLToPath(new URL('bot.mjs', import.meta.url));
 const ORDERS = 22;
 /** A run that has not ended after this time has hung. */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 /** Faults of one run: a bad day, better or worse. */
 function weather(random) {
@@ -201,25 +197,7 @@ async function run(scratch, seed) {
 }
 
 const [scratch, atOnce, ...seeds] = process.argv.slice(2);
-// In one file it starts in half the time, and it is started a hundred times.
-const bot = path.join(scratch, `bot-${process.pid}.mjs`);
-const require = createRequire(import.meta.url);
-await build({
-  entryPoints: [source],
-  outfile: bot,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'error',
-  banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
-  plugins: [
-    {
-      name: 'native',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /^better-sqlite3$/ }, () => ({ path: pathToFileURL(require.resolve('better-sqlite3')).href, external: true })),
-    },
-  ],
-});
+const bot = await bundled('bot.mjs', scratch);
 const one = async () => {
   for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
     process.stdout.write(`${JSON.stringify(await run(scratch, Number(seed)))}\n`);
