@@ -142,13 +142,9 @@ export class VenueRun {
   }
 
   replace(old: ApprovedOrder, changes: Given): ApprovedOrder {
-    const order = this.order({
-      ...old,
-      ...changes,
-      decidedAt: clock.now(),
-      sequence: this.#orders + 1,
-      extras: { ...old.extras, replaces: old.id },
-    });
+    const { side, lots, limit, stop, timeInForce, extras } = old;
+    const terms = { side, lots, limit, stop, timeInForce, extras: { ...extras, replaces: old.id } };
+    const order = this.order({ ...terms, ...changes });
     this.#note({ do: 'replace', old, order });
     return order;
   }
