@@ -1,30 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { FakeAlpaca } from './fake-alpaca.js';
+import type { Faults } from './faults.js';
+import type { FakeMarket } from './market.js';
+import type { FakeVenue } from './venue-desk.js';
 
-/** What can be asked of a server in a process of its own: the methods of {@link FakeAlpaca} by name. */
-export interface FakeAlpacaCalls {
-  readonly state: FakeAlpaca['state'];
-  readonly deposit: FakeAlpaca['deposit'];
-  readonly block: FakeAlpaca['block'];
-  readonly dropStreams: FakeAlpaca['dropStreams'];
-  readonly restart: FakeAlpaca['restart'];
-  readonly 'market.quote': FakeAlpaca['market']['quote'];
-  readonly 'market.session': FakeAlpaca['market']['session'];
-  readonly 'market.bar': FakeAlpaca['market']['bar'];
-  readonly 'market.updatedBar': FakeAlpaca['market']['updatedBar'];
-  readonly 'market.dailyBar': FakeAlpaca['market']['dailyBar'];
-  readonly 'market.history': FakeAlpaca['market']['history'];
-  readonly 'market.open': FakeAlpaca['market']['open'];
-  readonly 'market.close': FakeAlpaca['market']['close'];
-  readonly 'faults.next': FakeAlpaca['faults']['next'];
-  readonly 'faults.random': FakeAlpaca['faults']['random'];
-  readonly 'faults.clear': FakeAlpaca['faults']['clear'];
-  readonly 'venue.fill': FakeAlpaca['venue']['fill'];
-  readonly 'venue.cancel': FakeAlpaca['venue']['cancel'];
-  readonly 'venue.expire': FakeAlpaca['venue']['expire'];
-  readonly 'venue.reject': FakeAlpaca['venue']['reject'];
-}
+/** What can be asked of a server in a process of its own: the methods of {@link FakeAlpaca} by name, as `market.quote`. */
+export type FakeAlpacaCalls = Pick<FakeAlpaca, 'state' | 'deposit' | 'block' | 'dropStreams' | 'restart'> & {
+  readonly [K in keyof FakeMarket as `market.${K}`]: FakeMarket[K];
+} & { readonly [K in Exclude<keyof Faults, 'struck'> as `faults.${K}`]: Faults[K] } & {
+  readonly [K in keyof FakeVenue as `venue.${K}`]: FakeVenue[K];
+};
 
 const NAMES: readonly (keyof FakeAlpacaCalls)[] = [
   'state',

@@ -24,6 +24,8 @@ async function market(start: string) {
       for (let task; (task = clock.takeBefore(at(text), QUEUE_RANK.operator));) task();
       clock.advance(at(text));
     },
+    /** Moves the clock on before anything that is due. */
+    jump: (text: string): void => clock.advance(at(text)),
     states: (): Record<string, string> =>
       Object.fromEntries(server.state().orders.map(({ clientOrderId, status }) => [clientOrderId, status])),
   };
@@ -44,12 +46,27 @@ test('a day order of the evening works in the next session and ends with it; gtc
   to('2024-11-04T09:30');
   // The price of the evening before is void: the first price of the session fills.
   expect(states()).toEqual({ day: 'new', gtc: 'new', open: 'new' });
+  await send('late');
   server.market.quote('SPY', 101);
-  expect(server.state().fills.map(({ clientOrderId, price }) => [clientOrderId, price])).toEqual([['open', '101']]);
+  expect(server.state().fills.map(({ clientOrderId, price }) => [clientOrderId, price])).toEqual([
+    ['open', '101'],
+    ['late', '101'],
+  ]);
   to('2024-11-04T15:59');
   expect(states()['day']).toBe('new');
   to('2024-11-04T16:00');
-  expect(states()).toEqual({ day: 'expired', gtc: 'new', open: 'filled' });
+  expect(states()).toEqual({ day: 'expired', gtc: 'new', open: 'filled', late: 'filled' });
+});
+
+test('an order that comes with the close, before the server has closed, is one of the next session', async () => {
+  const { send, to, jump, states } = await market('2024-11-04T15:00');
+  await send('before', { type: 'limit', limitPrice: '50' });
+  jump('2024-11-04T16:00');
+  await send('after', { type: 'limit', limitPrice: '50' });
+  to('2024-11-05T09:30');
+  expect(states()).toEqual({ before: 'expired', after: 'new' });
+  to('2024-11-05T16:00');
+  expect(states()).toEqual({ before: 'expired', after: 'expired' });
 });
 
 test('the clock: open, next open and close, over Thanksgiving and an early close', async () => {

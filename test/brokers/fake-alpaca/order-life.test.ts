@@ -102,6 +102,17 @@ describe('sessions', () => {
     expect(await told('day')).toEqual(['accepted', 'new', 'partial_fill 10 @ 100', 'expired']);
   });
 
+  test('whatever lies nearest on the way fills first, each at its own price', async () => {
+    const { send, session, server } = await bench();
+    await send('far', { type: 'limit', limitPrice: '98' });
+    await send('near', { type: 'limit', limitPrice: '99' });
+    session(100, 106, 95, 100);
+    expect(server.state().fills.map(({ clientOrderId, price }) => [clientOrderId, price])).toEqual([
+      ['near', '99'],
+      ['far', '98'],
+    ]);
+  });
+
   test('a trailing stop follows the price up and fires on the way down', async () => {
     const { send, session, told, orders } = await bench();
     await send('in');
@@ -216,6 +227,29 @@ describe('classes', () => {
     const id = await send('b', bracket);
     await (await orders.deleteOrderByOrderIDRaw({ orderId: id })).value();
     expect(states(server)).toEqual({ b: 'canceled', 'leg limit': 'canceled', 'leg stop': 'canceled' });
+  });
+
+  test('the shares of an OCO pair are held once', async () => {
+    const { send, session, server } = await bench();
+    await send('in');
+    session(100, 101, 99, 100);
+    await send('oco', {
+      side: 'sell',
+      type: 'limit',
+      limitPrice: '110',
+      qty: '6',
+      timeInForce: 'gtc',
+      orderClass: 'oco',
+      stopLoss: { stopPrice: '95' },
+    });
+    session(100, 101, 99, 100);
+    const sale = { side: 'sell', type: 'limit', limitPrice: '120', timeInForce: 'gtc' } as const;
+    await expect(send('five', { ...sale, qty: '5' })).rejects.toMatchObject({
+      status: 403,
+      message: 'insufficient qty available for order (requested: 5, available: 4)',
+    });
+    await send('four', { ...sale, qty: '4' });
+    expect(states(server)).toEqual({ in: 'filled', oco: 'new', 'leg stop': 'new', four: 'accepted' });
   });
 
   test('an OCO pair shares its shares; an OTO releases its leg', async () => {
