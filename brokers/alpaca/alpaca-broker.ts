@@ -84,7 +84,15 @@ class AlpacaBroker implements LiveBroker {
       notice,
       now: () => clock.now(),
     }));
-    const canceler = (this.#canceler = new Canceler({ client, tracker, pauses, wakes, steps: lookUpPauses, notice }));
+    const canceler = (this.#canceler = new Canceler({
+      client,
+      tracker,
+      pauses,
+      wakes,
+      onEnded: () => this.#sender.kick(),
+      steps: lookUpPauses,
+      notice,
+    }));
     const reconciler = (this.#reconciler = new Reconciler({ client, tracker, canceler, pauses, wakes, clock, fillPauses, notice }));
     const assets = new AssetCheck(client, context.account, () => clock.now());
     this.#sender = new OrderSender({

@@ -11,6 +11,8 @@ export interface CancelerParts {
   readonly tracker: OrderTracker;
   readonly pauses: Pauses;
   readonly wakes: Wakes;
+  /** Told of each order that has ended, or is given up: others may have waited for its shares. */
+  readonly onEnded: () => void;
   /** Pauses between two looks at an order that is to end. */
   readonly steps: readonly Millis[];
   readonly notice: (notice: BrokerNotice) => void;
@@ -48,6 +50,7 @@ export class Canceler {
     const task = this.#run(tracked).finally(() => {
       this.#ending.delete(tracked);
       this.#parts.wakes.wake();
+      this.#parts.onEnded();
     });
     this.#ending.set(tracked, task);
     return task;
