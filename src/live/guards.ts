@@ -2,7 +2,7 @@ import type { Subscription } from 'rxjs';
 
 import type { Calendar } from '../calendar/calendar.js';
 import type { Clock } from '../clock/clock.js';
-import { barMillis, type Millis } from '../core/time.js';
+import { barMillis, type BarInterval, type Millis } from '../core/time.js';
 import type { ClosedSlice } from './slice-builder.js';
 
 /** Watches what a session costs. */
@@ -27,8 +27,9 @@ export class SessionLoss {
       this.#start = this.#before ?? equity;
     }
     this.#before = equity;
+    // Not as a quotient: a loss of the limit itself is none beyond it.
+    if (equity >= this.#start! * (1 - this.#limit)) return undefined;
     const loss = 1 - equity / this.#start!;
-    if (loss <= this.#limit) return undefined;
     return `this session has lost ${(loss * 100).toFixed(2)} % of equity, the limit is ${(this.#limit * 100).toFixed(2)} %`;
   }
 }
@@ -54,9 +55,15 @@ export class StaleData {
     this.#parts = parts;
   }
 
-  onBar({ time, bars }: ClosedSlice): void {
-    const length = bars[0] === undefined ? undefined : barMillis(bars[0].interval);
+  /** Bars of this interval are to come from now on. */
+  begin(interval: BarInterval): void {
+    const length = barMillis(interval);
     this.#patience = this.#parts.after ?? (length === undefined ? undefined : 10 * length);
+    this.#last = this.#parts.clock.now();
+    this.#watch();
+  }
+
+  onBar({ time }: ClosedSlice): void {
     this.#last = Math.max(this.#last, time);
     if (this.isStale) {
       this.isStale = false;

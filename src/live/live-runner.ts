@@ -138,6 +138,7 @@ export class LiveRunner {
     if (core.nextDue < clock.now()) this.take({ kind: 'timer', time: clock.now(), muted: true });
     this.#slices.skipTo(core.table.latest);
     this.#isReady = !this.#isEnding;
+    if (this.#isReady) this.#stale.begin(this.#parts.series[0]!.interval);
     this.#all.add(controlClock.every(CONTROL_PERIOD, () => this.#guarded(() => this.#obey())));
     this.#arm();
     if (this.#parts.once) this.#expect(missed.length > 0);
