@@ -20,7 +20,7 @@ interface Block {
 }
 
 const run = promisify(execFile);
-/** Commands about finished runs, of which earlier commands have made the folders. */
+/** Commands about finished runs, of which earlier commands have made the folders; those of paper trading are about replays. */
 const ABOUT_RUNS = ['rerun', 'diff', 'explain', 'report'];
 const markdownOf = (folder: string): string[] =>
   readdirSync(path.join(root, folder))
@@ -64,7 +64,10 @@ function commandOf(place: string, line: string): Command[] {
   const match = /^npx barstream (.*?)(?:\s+#(.*))?$/.exec(line.trim());
   if (match === null) return [];
   const args = match[1]!.split(/\s+/);
-  const here = args[0] === 'backtest' ? existsSync(path.join(root, args[1]!)) : ABOUT_RUNS.includes(args[0]!);
+  const here =
+    args[0] === 'backtest'
+      ? existsSync(path.join(root, args[1]!))
+      : ABOUT_RUNS.includes(args[0]!) || args.includes('replay') || args.some((arg) => arg.endsWith('-replay-1'));
   const code = Number(/exit code (\d+)/.exec(match[2] ?? '')?.[1] ?? 0);
   return here ? [{ place, line: line.trim(), args, code }] : [];
 }
