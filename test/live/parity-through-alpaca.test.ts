@@ -1,6 +1,5 @@
 import path from 'node:path';
 
-import { Subject, Subscription } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { alpacaBroker, simulated } from '../../brokers/index.js';
@@ -15,18 +14,12 @@ import {
   xnys,
   type BacktestConfig,
   type BarSeries,
-  type Clock,
-  type FeedData,
-  type Instrument,
-  type LiveBar,
   type LiveBroker,
-  type LiveFeed,
-  type LiveStatus,
-  type Millis,
 } from '../../src/index.js';
 import { runLive, type JournalStep } from '../../src/live/index.js';
 import { BuyAndHold, MomentumRotation, PairsZScore } from '../../strategies/index.js';
 import { scratchFolder } from '../support/cli.js';
+import { MovedClock, SteppedFeed, until } from './stepped.js';
 
 /** Sessions that warm up. */
 const HISTORY = 60;
@@ -43,96 +36,6 @@ beforeAll(() => {
   folder = scratchFolder();
 });
 afterAll(() => folder.remove());
-
-/** Time that the test moves: of the venue and of the run. Requests and their answers take the machine's. */
-class MovedClock implements Clock {
-  readonly #tasks = new Map<object, { readonly time: Millis; readonly task: () => void }>();
-  #now: Millis;
-
-  constructor(start: Millis) {
-    this.#now = start;
-  }
-  now(): Millis {
-    return this.#now;
-  }
-  at(time: Millis, task: () => void): Subscription {
-    const key = {};
-    this.#tasks.set(key, { time, task });
-    return new Subscription(() => this.#tasks.delete(key));
-  }
-  every(period: Millis, task: () => void): Subscription {
-    const all = new Subscription();
-    const arm = (time: Millis): void => {
-      all.add(this.at(time, () => (arm(time + period), task())));
-    };
-    arm(this.#now + period);
-    return all;
-  }
-  /** When the next task is due, at most `limit`. */
-  nextDue(limit: Millis): Millis {
-    return Math.min(limit, ...[...this.#tasks.values()].map(({ time }) => time));
-  }
-  moveTo(to: Millis): void {
-    for (;;) {
-      const due = [...this.#tasks].filter(([, { time }]) => time <= to).sort(([, a], [, b]) => a.time - b.time)[0];
-      if (due === undefined) break;
-      this.#tasks.delete(due[0]);
-      this.#now = Math.max(this.#now, due[1].time);
-      due[1].task();
-    }
-    this.#now = Math.max(this.#now, to);
-  }
-}
-
-/** Bars that the test hands out, session by session. */
-class SteppedFeed implements LiveFeed {
-  readonly name = 'stepped';
-  readonly basis = 'raw';
-  readonly interval = '1d';
-  readonly bars = new Subject<LiveBar>();
-  readonly status = new Subject<LiveStatus>();
-  readonly #series: readonly BarSeries[];
-
-  constructor(series: readonly BarSeries[]) {
-    this.#series = series;
-  }
-  open(): Promise<readonly Instrument[]> {
-    return Promise.resolve(this.#series.map(({ instrument }) => instrument));
-  }
-  history(): Promise<FeedData> {
-    return Promise.resolve({ series: this.#series.map((one) => one.slice(0, HISTORY)) });
-  }
-  close(): Promise<void> {
-    this.bars.complete();
-    return Promise.resolve();
-  }
-  deliver(row: number): void {
-    for (const { instrument, columns: c } of this.#series) {
-      const session = xnys.sessionOf(c.time[row]!);
-      this.bars.next({
-        instrument,
-        interval: '1d',
-        openTime: session.open,
-        time: c.time[row]!,
-        open: c.open[row]!,
-        high: c.high[row]!,
-        low: c.low[row]!,
-        close: c.close[row]!,
-        volume: c.volume[row]!,
-        extended: false,
-        origin: 'stream',
-      });
-    }
-  }
-}
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (!isSo()) {
-    if (Date.now() > end) throw new Error(`not within 20 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
 
 interface Sent {
   readonly id: string;
@@ -197,7 +100,7 @@ async function throughAlpaca(
     priceCollar: false,
     account: { cash: 100_000, multiplier: 4 },
   });
-  const feed = new SteppedFeed(series);
+  const feed = new SteppedFeed(series, HISTORY);
   let broker: LiveBroker | undefined;
   let fills = 0;
   const steps: JournalStep[] = [];
