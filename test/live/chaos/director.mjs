@@ -18,7 +18,9 @@ const PATIENCE = 180_000;
 function weather(random) {
   const times = 0.4 + random.next();
   const scaled = (group) => Object.fromEntries(Object.entries(group).map(([fault, odds]) => [fault, odds * times]));
-  return Object.fromEntries(Object.entries(BAD_DAY).map(([kind, group]) => [kind, scaled(group)]));
+  // Connections are few: what befalls them is made likelier, so that every kind of it is met.
+  const day = { ...BAD_DAY, connections: { ...BAD_DAY.connections, mute: 0.08, 'mute-after-auth': 0.1 } };
+  return Object.fromEntries(Object.entries(day).map(([kind, group]) => [kind, scaled(group)]));
 }
 
 /** When to kill: while it starts, or shortly after its n-th step with decisions. */
