@@ -54,6 +54,8 @@ export function endOf(
       return canceled('canceled-by-venue', words);
     }
     case 'filled':
+      // Its last fill was told before the venue said that the rest had gone with the other order of the pair.
+      if (order.extras?.sibling !== undefined) return canceled('sibling-ended', 'the other order of the pair has filled the rest');
       return canceled('canceled-by-venue', `the venue calls it filled with ${said.filled.toString()}`);
     case 'replaced':
       return canceled(hasReplacement ? 'replaced' : 'canceled-by-venue', message);

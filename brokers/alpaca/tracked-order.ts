@@ -225,8 +225,9 @@ export class TrackedOrder implements EndingOrder {
     const { quantity, filled } = this.said;
     if (quantity === undefined) return undefined;
     const isOurs = this.#reduceTo !== undefined && this.#reduceTo.lt(quantity);
-    // The venue takes off a leg what the other leg has filled.
-    const isVenues = this.group.length > 0 && this.#venueQuantity !== undefined && this.#venueQuantity.gt(0) && this.#end === undefined;
+    // The venue takes off a leg what the other leg has filled. One that has filled what was left must still have a fill to be complete with.
+    const mayBeCut = this.#end === undefined || (this.#end.phase === 'filled' && this.#venueQuantity?.gt(filled) === true);
+    const isVenues = this.group.length > 0 && this.#venueQuantity !== undefined && this.#venueQuantity.gt(0) && mayBeCut;
     const to = isOurs ? this.#reduceTo! : isVenues ? this.#venueQuantity! : quantity;
     if (to.gte(quantity) || to.lt(filled) || to.lte(0)) return undefined;
     return {

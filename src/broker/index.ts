@@ -15,6 +15,7 @@ export {
   type BrokerNotice,
   type ForeignOrder,
   type LiveBroker,
+  type OfOrder,
   type VenueAccount,
   type VenueEvent,
 } from './live-broker.js';

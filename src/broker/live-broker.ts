@@ -7,7 +7,8 @@ import type { Side } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 import type { AccountSnapshot, Broker } from './broker.js';
 
-interface OfOrder {
+/** What every event of an order says. */
+export interface OfOrder {
   /** Name under which the venue knows the order: {@link Order.clientOrderId}. */
   readonly clientOrderId: string;
   /** When it happened by the venue's clock. */

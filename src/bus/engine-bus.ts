@@ -2,7 +2,8 @@ import type { Bar } from '../core/bar.js';
 import type { CorporateAction } from '../core/corporate-action.js';
 import type { Execution } from '../core/execution.js';
 import type { Slice } from '../core/slice.js';
-import type { BarInterval, Millis } from '../core/time.js';
+import type { Millis } from '../core/time.js';
+import type { SliceBar } from '../feed/live-feed.js';
 import { Audience } from './audience.js';
 import { Channel } from './channel.js';
 import type { OrderCommand } from '../core/order-command.js';
@@ -16,26 +17,13 @@ export interface EquityPoint {
   readonly netExposure: number;
 }
 
-/** A bar that came too late to be part of the run. Prices float64, times epoch ms. */
-export interface LateBar {
-  readonly symbol: string;
-  readonly interval: BarInterval;
-  readonly openTime: Millis;
-  readonly time: Millis;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-}
-
 /** How the run itself is doing. */
 export type StatusEvent =
   | { readonly kind: 'started'; readonly time: Millis }
   | { readonly kind: 'warning'; readonly time: Millis; readonly text: string }
   | { readonly kind: 'corporate-action'; readonly time: Millis; readonly action: CorporateAction }
   /** Live runs: a bar that came after its slice had closed, or other figures for one that was taken. History stays as it was. */
-  | { readonly kind: 'late-bar' | 'corrected-bar'; readonly time: Millis; readonly bar: LateBar }
+  | { readonly kind: 'late-bar' | 'corrected-bar'; readonly time: Millis; readonly bar: SliceBar }
   | {
       readonly kind: 'margin-call';
       readonly time: Millis;

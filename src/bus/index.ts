@@ -1,2 +1,3 @@
+export type { Audience } from './audience.js';
 export { Channel } from './channel.js';
-export { EngineBus, type EquityPoint, type LateBar, type StatusEvent } from './engine-bus.js';
+export { EngineBus, type EquityPoint, type StatusEvent } from './engine-bus.js';

@@ -1,8 +1,8 @@
 import { Subscription } from '../core/rx.js';
 
-import { ConfigError } from '../core/errors.js';
 import type { Millis } from '../core/time.js';
 import type { Clock } from './clock.js';
+import { requirePeriod } from './period.js';
 
 /** Longest wait that the host's timers can be given (2^31 - 1 ms): longer ones are made of several. */
 const LONGEST_WAIT = 2_147_483_647;
@@ -33,13 +33,7 @@ export class LiveClock implements Clock {
   }
 
   every(period: Millis, task: () => void): Subscription {
-    if (!(period > 0)) {
-      throw new ConfigError(`clock.every: the period must be above 0 ms, not ${period}`, {
-        code: 'clock/period',
-        context: { period },
-        hint: 'give milliseconds',
-      });
-    }
+    requirePeriod(period);
     const all = new Subscription();
     let current: Subscription | undefined;
     const arm = (time: Millis): void => {

@@ -2,6 +2,7 @@ import { Subscription } from '../core/rx.js';
 import { ConfigError } from '../core/errors.js';
 import { isoInstant, type Millis } from '../core/time.js';
 import type { Clock } from './clock.js';
+import { requirePeriod } from './period.js';
 
 /** Order of the queue at one instant. Slices stand between venue events and operator commands. */
 export const QUEUE_RANK = { corporateAction: 0, timer: 1, venue: 2, slice: 3, operator: 4 } as const;
@@ -44,13 +45,7 @@ export class SimulatedClock implements Clock {
   }
 
   every(period: Millis, task: () => void): Subscription {
-    if (!(period > 0)) {
-      throw new ConfigError(`clock.every: the period must be above 0 ms, not ${period}`, {
-        code: 'clock/period',
-        context: { period },
-        hint: 'give milliseconds',
-      });
-    }
+    requirePeriod(period);
     const all = new Subscription();
     const arm = (time: Millis): void => {
       all.add(

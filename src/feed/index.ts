@@ -1,3 +1,3 @@
 export type { BarKey } from './bar-key.js';
 export type { DataSource, FeedData, HistoricalFeed, LoadRequest } from './feed.js';
-export type { FeedNotice, LiveBar, LiveFeed, LiveStatus } from './live-feed.js';
+export type { FeedNotice, LiveBar, LiveFeed, LiveStatus, SliceBar } from './live-feed.js';

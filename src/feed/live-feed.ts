@@ -30,6 +30,11 @@ export interface LiveBar {
   readonly origin: 'stream' | 'backfill' | 'correction';
 }
 
+/** A bar as a run takes it: a live bar without the way it came. */
+export interface SliceBar extends Omit<LiveBar, 'instrument' | 'origin'> {
+  readonly symbol: string;
+}
+
 /** State of the connection. `closed` is final. */
 export type LiveStatus = 'connecting' | 'open' | 'interrupted' | 'closed';
 

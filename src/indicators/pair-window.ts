@@ -4,7 +4,11 @@ import { requirePeriod } from './period.js';
 import { WindowCovariance } from './window-covariance.js';
 
 /** Sums over the window, about the means: `xx` = Σ(x − x̄)², `yy` = Σ(y − ȳ)², `xy` = Σ(y − ȳ)(x − x̄). */
-export type PairSums = Pick<WindowCovariance, 'xx' | 'xy' | 'yy'>;
+export interface PairSums {
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
 
 /** Base of the indicators of the last `period` pairs of numbers, or of their returns: they say what they make of the sums. */
 export abstract class PairWindowIndicator extends PairIndicator {

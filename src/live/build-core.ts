@@ -5,7 +5,8 @@ import { resolveAccount } from '../engine/account.js';
 import type { BacktestConfig, PreparedData } from '../engine/config.js';
 import { inDeclaredOrder } from '../engine/declared-order.js';
 import { strategySetups } from '../engine/strategy-setup.js';
-import { GrowingTable, type SliceBar } from './growing-table.js';
+import type { SliceBar } from '../feed/live-feed.js';
+import { GrowingTable } from './growing-table.js';
 import type { JournalHistory, JournalMeta } from './journal.js';
 import { LiveCore } from './live-core.js';
 

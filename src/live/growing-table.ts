@@ -5,13 +5,8 @@ import type { MergedOrder } from '../core/merge.js';
 import type { BarSeries } from '../core/series.js';
 import { BarTable } from '../core/table.js';
 import { isoInstant, type BarInterval, type Millis } from '../core/time.js';
-import type { LiveBar } from '../feed/live-feed.js';
+import type { SliceBar } from '../feed/live-feed.js';
 import { GrowingColumn, GrowingSeries, MOST_ROWS } from './growing-series.js';
-
-/** A bar of a slice: a live bar without the way it came. */
-export interface SliceBar extends Omit<LiveBar, 'instrument' | 'origin'> {
-  readonly symbol: string;
-}
 
 /** A table that slices are added to while a run goes on. It may begin empty. */
 export class GrowingTable<Basis extends PriceBasis = PriceBasis> extends BarTable<Basis> {

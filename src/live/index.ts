@@ -5,7 +5,8 @@
  */
 export { coreBuilder, type CorePlan } from './build-core.js';
 export type { Decision, OrderFacts, Outcome } from './decision.js';
-export { GrowingTable, type SliceBar } from './growing-table.js';
+export type { SliceBar } from '../feed/live-feed.js';
+export { GrowingTable } from './growing-table.js';
 export type { Journal, JournalHistory, JournalMeta, JournalNote, JournalStep } from './journal.js';
 export { LiveCore, type StepOutcome } from './live-core.js';
 export type { AdoptedPosition, CashChange, LiveInput, OperatorCommand } from './live-input.js';

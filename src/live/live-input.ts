@@ -1,6 +1,6 @@
 import type { VenueEvent } from '../broker/live-broker.js';
 import type { Millis } from '../core/time.js';
-import type { SliceBar } from './growing-table.js';
+import type { SliceBar } from '../feed/live-feed.js';
 
 /** What an operator, or a guard in an operator's place, tells a run. */
 export type OperatorCommand =

@@ -86,7 +86,7 @@ export class LiveRunner {
       },
       core.table.latest,
     );
-    this.#loss = new SessionLoss(calendar, options.maxDailyLoss);
+    this.#loss = sessionLossOf(parts);
     this.#stale = new StaleData({
       clock,
       calendar,
@@ -355,6 +355,15 @@ export class LiveRunner {
       this.#fault(error);
     }
   }
+}
+
+/** What this session has cost so far: a restart does not begin it anew. */
+function sessionLossOf({ journal, calendar, options }: RunnerParts): SessionLoss {
+  const loss = new SessionLoss(calendar, options.maxDailyLoss);
+  if (options.maxDailyLoss === undefined) return loss;
+  for (const { input, equity } of journal.steps())
+    if (input.kind === 'slice' && equity !== undefined) loss.check(input.time, equity.equity);
+  return loss;
 }
 
 function noBar(due: Millis, feed: string): DataError {

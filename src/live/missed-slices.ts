@@ -2,7 +2,7 @@ import type { Calendar } from '../calendar/calendar.js';
 import type { BarSeries } from '../core/series.js';
 import { barMillis, type Millis } from '../core/time.js';
 import type { LiveOptions } from '../engine/live-options.js';
-import type { SliceBar } from './growing-table.js';
+import type { SliceBar } from '../feed/live-feed.js';
 import type { LiveInput } from './live-input.js';
 import type { ClosedSlice } from './slice-builder.js';
 

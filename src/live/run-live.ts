@@ -80,13 +80,13 @@ async function drive(options: LiveRunOptions, instance: string, journal: Journal
   const notices = feed.notices?.subscribe((notice) => note(notice));
   try {
     await feed.open(signal);
-    const data = await historyFor(journal, feed, live.warmupBars ?? WARMUP_BARS, signal);
-    const now = clock.now();
-    if (journal.meta === undefined) begin(options, instance, journal, data, now);
+    const before = journal.meta === undefined ? undefined : journal.history();
+    const left = before === undefined ? -Infinity : lastSliceOf(journal, before);
+    const data = await historyFor(left, feed, live.warmupBars ?? WARMUP_BARS, signal);
+    if (before === undefined) begin(options, instance, journal, data, clock.now());
     const { meta } = journal;
-    const history: JournalHistory = { ...journal.history(), externals: data.externals ?? [] };
-    const last = lastSliceOf(journal, history);
-    const missed = slicesAfter(data.series, last);
+    const history: JournalHistory = { ...(before ?? journal.history()), externals: data.externals ?? [] };
+    const missed = slicesAfter(data.series, before === undefined ? lastSliceOf(journal, history) : left);
     const warnings = data.warnings ?? [];
     const plan = { config, meta: meta!, history, broker: options.broker, params: options.params, warnings };
     const make = await coreBuilder(plan, knownSlices(journal, missed), signal);
@@ -207,9 +207,8 @@ function hasBegun(journal: Journal): boolean {
   return false;
 }
 
-/** For a new run what it warms up with, for one that goes on what has closed since. */
-async function historyFor(journal: Journal, feed: LiveFeed, bars: number, signal: AbortSignal | undefined): Promise<FeedData> {
-  const last = journal.meta === undefined ? -Infinity : lastSliceOf(journal, journal.history());
+/** For a new run what it warms up with, for one that goes on what has closed since its `last` slice. */
+async function historyFor(last: Millis, feed: LiveFeed, bars: number, signal: AbortSignal | undefined): Promise<FeedData> {
   // By number there may be too few after a long absence, and there are far too many after a short one.
   return last > -Infinity && feed.historyFrom !== undefined ? feed.historyFrom(last, signal) : feed.history(bars, signal);
 }

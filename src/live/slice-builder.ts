@@ -2,8 +2,7 @@ import type { Subscription } from 'rxjs';
 
 import type { Clock } from '../clock/clock.js';
 import type { BarInterval, Millis } from '../core/time.js';
-import type { LiveBar } from '../feed/live-feed.js';
-import type { SliceBar } from './growing-table.js';
+import type { LiveBar, SliceBar } from '../feed/live-feed.js';
 
 /** All bars of one instant, or those of them that came in time. */
 export interface ClosedSlice {

@@ -37,6 +37,7 @@ export class Journal {
     this.#balances.set(credit, subtractQuanta(this.balance(credit), amount));
   }
 
+  /** What has been booked into an account less what was booked out of it. */
   balance(account: string): Quanta {
     return this.#balances.get(account) ?? 0;
   }

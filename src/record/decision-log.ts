@@ -21,6 +21,7 @@ export interface Decision {
   readonly names: readonly string[];
   /** Value of the indicator with this place among the names, as in its {@link IndicatorReading}. */
   valueAt(place: number): number;
+  /** The value before that one. */
   previousAt(place: number): number;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SimulatedClock, QUEUE_RANK, xnys, type BarInterval } from '../../src/index.js';
 import { SessionLoss, StaleData } from '../../src/live/guards.js';
 import { actableUntil, missedInputs } from '../../src/live/missed-slices.js';
-import type { SliceBar } from '../../src/live/growing-table.js';
+import type { SliceBar } from '../../src/feed/live-feed.js';
 
 const at = (text: string): number => Date.parse(text);
 const bar = (interval: BarInterval): SliceBar => ({

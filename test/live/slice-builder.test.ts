@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 
 import { Instrument, SimulatedClock, QUEUE_RANK, type LiveBar, type Millis } from '../../src/index.js';
 import { SliceBuilder, type ClosedSlice } from '../../src/live/slice-builder.js';
-import type { SliceBar } from '../../src/live/growing-table.js';
+import type { SliceBar } from '../../src/feed/live-feed.js';
 
 const OPEN = Date.parse('2024-11-04T14:30:00Z');
 const MINUTE = 60_000;

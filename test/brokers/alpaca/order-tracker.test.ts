@@ -257,6 +257,34 @@ describe('tracking of orders at Alpaca', () => {
     ]);
   });
 
+  test.each([
+    // The other leg has filled 4 of 10. Of the fills nothing is known but their sum when the end comes: it is cut, then filled.
+    ['before its last fill is told', [], ['reduced', 'filled'], { kind: 'filled', complete: true, remaining: 0 }],
+    // Its 6 were told before: no fill is left to be complete with, and what was taken off ends.
+    ['after its last fill is told', [6], ['filled', 'canceled'], { kind: 'canceled', reason: 'sibling-ended' }],
+  ] as const)('a leg that the venue has cut and calls filled, %s', (_, told, kinds, last) => {
+    const [entry, takeProfit, stopLoss] = bracketOf();
+    const run = new Run([entry, takeProfit, stopLoss]);
+    const leg = (fields: object) => ({ ...wire(stopLoss, { type: 'stop' }), id: 's1', client_order_id: 'theirs', ...fields });
+    const legs = [leg({ status: 'new' })];
+    run.tracker.see(readOrder(wire(entry, { status: 'filled', filled_qty: '10', filled_avg_price: '100', legs }))!);
+    const tracked = run.tracker.find(stopLoss.clientOrderId)!;
+    for (const qty of told) {
+      run.tracker.update(
+        update('partial_fill', leg({ status: 'partially_filled', filled_qty: String(qty), filled_avg_price: '89' }), {
+          qty: String(qty),
+          price: '89',
+        }),
+      );
+    }
+    run.tracker.see(readOrder(leg({ status: 'filled', qty: '6', filled_qty: '6', filled_avg_price: '89' }))!);
+    run.tracker.infer(tracked);
+    const said = run.executions.filter(({ order }) => order.id === stopLoss.id);
+    expect(said.slice(2).map(({ kind }) => kind)).toEqual(kinds);
+    expect(said.at(-1)).toMatchObject(last);
+    expect(said.flatMap((each) => (each.kind === 'filled' ? [each.fill.lots] : []))).toEqual([6]);
+  });
+
   test('a notional order is filled when the venue says so', () => {
     const order = orderOf({ lots: 0, notional: 100e8, instrument: { lotStep: '0.000000001' } });
     const run = new Run([order]);

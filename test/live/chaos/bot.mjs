@@ -1,9 +1,7 @@
 // node bot.mjs FOLDER SEED ORIGIN ORDERS: a strategy that sends orders of every kind until it has sent so many, cancels what works, and
 // ends. It is made to be killed; started again, it goes on. Says `running` once it trades and `sent` after each step with decisions.
-import { alpacaBroker } from '../../../dist/brokers/index.js';
 import { Strategy } from '../../../dist/src/index.js';
-import { runLive } from '../../../dist/src/live/index.js';
-import { ClockFeed, SPEED, sharedClock } from './market.mjs';
+import { runBot } from './run-bot.mjs';
 
 const [folder, seed, origin, orders] = [process.argv[2], ...process.argv.slice(3).map(Number)];
 const cents = (price) => price.toFixed(2);
@@ -81,32 +79,17 @@ class Chaos extends Strategy {
   }
 }
 
-const clock = sharedClock(origin);
 const end = new AbortController();
-const result = await runLive({
-  config: {
-    name: 'chaos',
-    feeds: [],
-    strategy: Chaos,
-    account: { cash: 100_000 },
-    live: { grace: 100, maxClockSkew: 3_600_000, maxDecisionAge: 3_600_000 },
-  },
-  feed: new ClockFeed(clock, origin),
-  broker: alpacaBroker({
-    clock,
-    timeout: 600 * SPEED,
-    streamTimeout: 1000 * SPEED,
-    reconnectPause: 10,
-    reconcileEvery: 400 * SPEED,
-    lookUpPauses: [5, 10, 20, 40, 80].map((pause) => pause * SPEED),
-    fillPauses: [10, 30, 60].map((pause) => pause * SPEED),
-  }),
+const result = await runBot({
+  name: 'chaos',
+  strategy: Chaos,
   folder,
+  origin,
+  lookUpPauses: [5, 10, 20, 40, 80],
+  end,
   // What is killed is the process, not the machine.
   durability: seed % 5 === 0 ? 'full' : 'relaxed',
-  clock,
   seed,
-  signal: end.signal,
   onNote: ({ level, code, message }) => process.stdout.write(`note ${level} ${code} ${message}\n`),
   onStep: ({ input, decisions }) => {
     if (input.kind === 'slice') process.stdout.write('running\n');

@@ -70,8 +70,8 @@ export function differences({ orders, repairs }, result, state) {
     } else {
       const end = theirs.at(-1)?.status;
       // The venue had taken off an exit what its sibling filled, and filled the rest before it said so: what was cut is canceled here.
-      const isExit = order.kind === 'leg' || order.facts.sibling !== undefined;
-      const wasCut = isExit && last.reason === 'canceled-by-venue' && end === 'filled' && filled.lt(order.facts.quantity);
+      const wasCut =
+        order.facts.sibling !== undefined && last.reason === 'sibling-ended' && end === 'filled' && filled.lt(order.facts.quantity);
       if (isFilled ? end !== 'filled' : !ENDS.includes(end) && !wasCut) faults.push(`${story}: the ends differ`);
     }
   }

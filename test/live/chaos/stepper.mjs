@@ -2,10 +2,9 @@
 // it crosses that for the N-th time. Points lie on the way of an order from the decision to the journal, to the venue and back.
 import { writeSync } from 'node:fs';
 
-import { alpacaBroker } from '../../../dist/brokers/index.js';
 import { Strategy } from '../../../dist/src/index.js';
-import { SqliteJournal, runLive } from '../../../dist/src/live/index.js';
-import { ClockFeed, SPEED, sharedClock } from './market.mjs';
+import { SqliteJournal } from '../../../dist/src/live/index.js';
+import { runBot } from './run-bot.mjs';
 
 const [folder, start, killPoint, killTime] = process.argv.slice(2);
 const origin = Number(start);
@@ -84,30 +83,14 @@ class Stepper extends Strategy {
   }
 }
 
-const clock = sharedClock(origin);
 const end = new AbortController();
-const result = await runLive({
-  config: {
-    name: 'stepper',
-    feeds: [],
-    strategy: Stepper,
-    account: { cash: 100_000 },
-    live: { grace: 100, maxClockSkew: 3_600_000, maxDecisionAge: 3_600_000 },
-  },
-  feed: new ClockFeed(clock, origin),
-  broker: alpacaBroker({
-    clock,
-    timeout: 600 * SPEED,
-    streamTimeout: 1000 * SPEED,
-    reconnectPause: 10,
-    reconcileEvery: 400 * SPEED,
-    lookUpPauses: [5, 10, 20, 40].map((pause) => pause * SPEED),
-    fillPauses: [10, 30, 60].map((pause) => pause * SPEED),
-  }),
+const result = await runBot({
+  name: 'stepper',
+  strategy: Stepper,
   folder,
-  durability: 'relaxed',
-  clock,
-  signal: end.signal,
+  origin,
+  lookUpPauses: [5, 10, 20, 40],
+  end,
   onStep: () => {
     if (isDone) end.abort();
   },
