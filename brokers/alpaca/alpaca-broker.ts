@@ -178,6 +178,8 @@ class AlpacaBroker implements LiveBroker {
       return;
     }
     tracked.cancelAsked ??= reason;
+    // Whoever takes a replacement back wants neither; a process that is started again must know that too.
+    if (tracked.replaces?.isOpen === true) tracked.replaces.cancelIfKept ??= reason;
     this.#commands.push({ kind: 'cancel', tracked });
   }
 
@@ -258,6 +260,7 @@ class AlpacaBroker implements LiveBroker {
     this.release();
     for (const tracked of this.#tracker.open) {
       if (tracked.cancelIfKept !== undefined && !tracked.hasReplacement) this.#cancelKept(tracked);
+      if (tracked.replaces?.isOpen === false) this.#checkOvertaken(tracked.replaces, tracked);
     }
   }
 

@@ -168,8 +168,9 @@ export class OrderTracker {
     tracked.said.take(event);
     if (tracked.isOpen) return;
     const { replaces, replacement } = tracked;
-    // A refused replacement leaves the old order as it was; one that has taken its place has its class too.
-    if (event.kind === 'rejected' && replaces?.replacement === tracked) replaces.replacement = undefined;
+    // A replacement that was refused, or taken back unsent, leaves the old order as it was; one that has taken its place has its class too.
+    const isKept = event.kind === 'rejected' || !tracked.isKnown;
+    if (isKept && replaces?.replacement === tracked) replaces.replacement = undefined;
     else if (replacement !== undefined && tracked.said.endReason === 'replaced') passGroup(tracked, replacement);
   }
 

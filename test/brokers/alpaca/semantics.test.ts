@@ -176,6 +176,28 @@ describe('orders at Alpaca', () => {
       await run.settled();
       expect([run.kinds(old), run.kinds(order)]).toEqual([['accepted', 'filled', 'canceled'], ['accepted']]);
     });
+
+    test.each(['the two', 'the replacement'])(
+      'killed after a replacement was taken back unsent: %s canceled, the old order ends',
+      async (which) => {
+        await open();
+        const old = run.submit(run.order({ limit: 90 }));
+        await run.settled();
+        const order = run.order({ limit: 95, extras: { replaces: old.id } });
+        const [time, reason, message] = [order.decidedAt, 'requested', 'it had not been sent'] as const;
+        run.journal.push(
+          { do: 'replace', old, order },
+          ...(which === 'the two' ? [{ do: 'cancel', order: old } as const] : []),
+          { do: 'cancel', order },
+          { do: 'apply', event: { kind: 'canceled', clientOrderId: order.clientOrderId, time, reason, message } },
+        );
+        await run.restart();
+        await run.settled();
+        await run.until('the old order has ended', () => run.kinds(old).length > 1, 1000);
+        expect(run.of(old)).toMatchObject([{ kind: 'accepted' }, { kind: 'canceled', reason: 'requested' }]);
+        expect([run.kinds(order), run.taken(order)]).toEqual([['canceled'], 0]);
+      },
+    );
   });
 
   describe('classes', () => {
