@@ -177,6 +177,31 @@ describe('orders at Alpaca', () => {
       expect([run.kinds(old), run.kinds(order)]).toEqual([['accepted', 'filled', 'canceled'], ['accepted']]);
     });
 
+    test.each([false, true])(
+      'the old order fills in the moment in which it is replaced: what is too much is canceled (restart: %s)',
+      async (restarts) => {
+        await open();
+        const old = run.submit(run.order({ limit: 90 }));
+        await run.settled();
+        run.server.faults.next('PATCH *', 'race');
+        const order = run.replace(old, { limit: 91 });
+        await run.until('the replacement is under way', () => run.server.state().orders[0]?.status === 'pending_replace');
+        run.server.venue.fill(old.clientOrderId, { qty: 4, price: 90 });
+        if (restarts) {
+          // Ends between the news of both orders and the request that ends the second one.
+          run.server.faults.next('DELETE *', 'timeout-before-accept');
+          run.server.market.quote('A', 100);
+          await run.until('both are known', () => run.kinds(order).includes('accepted') && run.kinds(old).includes('canceled'));
+          await run.restart();
+        } else run.server.market.quote('A', 100);
+        await run.until('the replacement has ended', () => run.kinds(order).includes('canceled'));
+        await run.settled();
+        expect(run.of(old)).toMatchObject([{ kind: 'accepted' }, { kind: 'filled' }, { kind: 'canceled', reason: 'replaced' }]);
+        expect(run.of(order)).toMatchObject([{ kind: 'accepted' }, { kind: 'canceled', reason: 'overtaken-by-fill' }]);
+        expect(run.portfolio.netLots(0)).toBe(4);
+      },
+    );
+
     test.each(['the two', 'the replacement'])(
       'killed after a replacement was taken back unsent: %s canceled, the old order ends',
       async (which) => {
