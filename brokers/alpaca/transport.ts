@@ -38,7 +38,7 @@ export class Transport {
   #quietUntil: Millis = -Infinity;
   /** Until then questions wait, as the allowance is nearly used up. */
   #sparingUntil: Millis = -Infinity;
-  #isWaking = false;
+  #wakesAt: Millis = Infinity;
 
   constructor(options: ResolvedAlpacaOptions, pauses: Pauses, notice: (notice: BrokerNotice) => void) {
     this.#options = options;
@@ -59,12 +59,13 @@ export class Transport {
       try {
         if (this.#pauses.ended.aborted || signal?.aborted) return { kind: 'unclear', why: 'the connection has been closed' };
         answer = await this.#once(sdk, call, signal);
+        // Before the next one starts, which has to wait too.
+        if (typeof answer === 'number') this.#quietUntil = Math.max(this.#quietUntil, this.#pauses.now() + answer);
       } finally {
         this.#running--;
         this.#startNext();
       }
       if (typeof answer !== 'number') return answer;
-      this.#quietUntil = Math.max(this.#quietUntil, this.#pauses.now() + answer);
       const message = `${name}: the venue has had too many requests; the next goes out in ${answer} ms`;
       this.#notice({ level: 'warn', code: 'transport/rate-limited', message, data: { wait: answer, attempt } });
     }
@@ -82,7 +83,8 @@ export class Transport {
     });
     for (const signal of [outer, this.#pauses.ended]) signal?.addEventListener('abort', stop, { once: true });
     try {
-      const response = await responseOf(call(sdk, { signal: deadline.signal }));
+      // Calling off is asked of the request, and not waited for: Node loses the wish where a collection of garbage comes in between.
+      const response = await Promise.race([responseOf(call(sdk, { signal: deadline.signal })), aborted(deadline.signal)]);
       this.#spare(response.headers);
       if (response.status === 429) return waitOf(response.headers, clock.now());
       const answer = await answerOf(response);
@@ -126,11 +128,12 @@ export class Transport {
     return urgency === URGENCY.question ? Math.max(this.#quietUntil, this.#sparingUntil) : this.#quietUntil;
   }
 
+  /** What waits for less than those before it, as an order does behind a question, is not to wait for their time. */
   async #wakeAt(time: Millis): Promise<void> {
-    if (this.#isWaking) return;
-    this.#isWaking = true;
+    if (time >= this.#wakesAt) return;
+    this.#wakesAt = time;
     await this.#pauses.until(time);
-    this.#isWaking = false;
+    if (this.#wakesAt === time) this.#wakesAt = Infinity;
     this.#startNext();
   }
 
@@ -156,6 +159,13 @@ async function wholeResponse(address: string, init: RequestInit | undefined): Pr
   } catch (cause) {
     throw new Error(`the answer (${status}) broke off`, { cause });
   }
+}
+
+/** Rejects once the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 /** The response of a call, also of one that the SDK reports as an error. */
