@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { alpacaBroker, simulated } from '../../brokers/index.js';
 import { startFakeAlpaca, type FakeAlpaca } from '../../brokers/testing/index.js';
-import { number, Strategy, xnys, type LiveBroker, type LiveOptions } from '../../src/index.js';
+import { number, Strategy, xnys, type Clock, type LiveBroker, type LiveOptions } from '../../src/index.js';
 import { runLive, type JournalNote, type JournalStep, type LiveResult } from '../../src/live/index.js';
 import { scratchFolder } from '../support/cli.js';
 import { daily, flat } from '../support/series.js';
@@ -58,12 +58,12 @@ function start(server: FakeAlpaca, clock: MovedClock, instance: string, params: 
       strategy: Buyer,
       account: { cash: 50_000 },
       broker: simulated(),
-      live: { maxClockSkew: Infinity, ...live },
+      live,
     },
     params: { ...params },
     feed,
     broker: (context) => {
-      broker = alpacaBroker({ env: { ...server.env } })(context) as LiveBroker;
+      broker = alpacaBroker({ env: { ...server.env }, clock })(context) as LiveBroker;
       broker.connection.subscribe((state) => (connection = state));
       return broker;
     },
@@ -92,9 +92,21 @@ function start(server: FakeAlpaca, clock: MovedClock, instance: string, params: 
   };
 }
 
-async function venue(): Promise<{ server: FakeAlpaca; clock: MovedClock }> {
+/** @param ahead - milliseconds by which the venue's clock is ahead of the bots'. */
+async function venue(ahead = 0): Promise<{ server: FakeAlpaca; clock: MovedClock }> {
   const clock = new MovedClock(times[0]! + 60_000);
-  const server = await startFakeAlpaca({ clock, hours: 'driven', fills: 'next-price', partialFills: 0, priceCollar: false });
+  const venueClock: Clock = {
+    now: () => clock.now() + ahead,
+    at: (time, task) => clock.at(time - ahead, task),
+    every: (period, task) => clock.every(period, task),
+  };
+  const server = await startFakeAlpaca({
+    clock: venueClock,
+    hours: 'driven',
+    fills: 'next-price',
+    partialFills: 0,
+    priceCollar: false,
+  });
   server.market.quote('A', 100);
   return { server, clock };
 }
@@ -196,5 +208,48 @@ describe('positions that are not of this run', () => {
     });
     // 99,370 less 2 at 100, here and there.
     expect([result.cash, cash]).toEqual(['99170', '99170']);
+  });
+
+  test('are left alone where that is said', async () => {
+    const { result, bot, cash } = await withStranger({ foreign: 'ignore' }, 'ignore');
+    expect([result.haltReason, result.positions]).toEqual([undefined, [{ symbol: 'A', quantity: '2' }]]);
+    expect(bot.steps.filter(({ input }) => input.kind === 'adopt' || (input.kind === 'cash' && input.as === 'adjustment'))).toEqual([]);
+    // It goes on from the cash that the stranger has left: 99,370 less 2 at 100.
+    expect([result.cash, cash]).toEqual(['99170', '99170']);
+  });
+});
+
+describe('what makes trading senseless halts before anything is sent', () => {
+  /** The reason of the halt, what was decided in spite of it, and the number of orders that got to the venue. */
+  async function halted(place: string, at: { readonly ahead?: number; readonly blocked?: true }, live: LiveOptions) {
+    const { server, clock } = await venue(at.ahead);
+    if (at.blocked) server.block({ trading_blocked: true });
+    const bot = start(server, clock, 'bot', { quantity: 2 }, live, place);
+    await bot.ready;
+    for (let row = 1; row < 3; row++) await session(server, clock, row, [bot]);
+    const { haltReason } = await bot.stop();
+    const { orders } = server.state();
+    await server.stop();
+    const outcomes = bot.steps.flatMap(({ outcomes: each }) => each).map(({ kind, reason }) => `${kind} ${reason}`);
+    return { haltReason, outcomes, orders: orders.length };
+  }
+
+  test.each<[string, number, LiveOptions, string | undefined]>([
+    ['a minute ahead', 60_000, { maxClockSkew: 30_000 }, "this machine's clock is 60.0 s behind the venue's"],
+    ['a minute behind', -60_000, { maxClockSkew: 30_000 }, "this machine's clock is 60.0 s ahead of the venue's"],
+    ['within what is allowed', 60_000, { maxClockSkew: 61_000 }, undefined],
+  ])("the venue's clock is %s", async (place, ahead, live, reason) => {
+    const { haltReason, outcomes, orders } = await halted(place, { ahead }, live);
+    expect(haltReason).toBe(reason);
+    if (reason === undefined) expect(orders).toBe(2);
+    else expect([outcomes, orders]).toEqual([['rejected halted', 'rejected halted'], 0]);
+  });
+
+  test('the venue has blocked the account', async () => {
+    expect(await halted('blocked', { blocked: true }, {})).toEqual({
+      haltReason: 'the venue lets nothing be traded: trading_blocked',
+      outcomes: ['rejected halted', 'rejected halted'],
+      orders: 0,
+    });
   });
 });
