@@ -93,6 +93,46 @@ describe('a paper account of Alpaca', () => {
   }, 60_000);
 });
 
+describe('deciding before the close', () => {
+  test('session bars are made of minutes up to then, and decided on once', async () => {
+    const venue = await startFakeAlpaca({ hours: alwaysOpen, partialFills: 0 });
+    const run = (...args: string[]) =>
+      barstream(['paper', HOLDER, '--once', '--decide-before-close', '15', '--instance', 'early', ...args], {
+        cwd: folder.dir,
+        env: { ...venue.env, HOLDER_INTERVAL: '1d' },
+      });
+    try {
+      const next = xnys.nextClosing(Date.now());
+      const latest = Date.now() < next.close - 15 * 60_000 ? next.index - 1 : next.index;
+      for (const { open, close } of [latest - 1, latest].map((index) => xnys.at(index))) {
+        // 20, and a cent more every minute; nothing that trades in the last quarter of an hour counts.
+        const minutes = Array.from({ length: (close - open) / 60_000 }, (_, i) => 20 + i / 100);
+        venue.market.history(
+          'AAA',
+          '1Min',
+          minutes.map((price, i) => ({ time: open + i * 60_000, open: price, high: price, low: price, close: price, volume: 100 })),
+        );
+      }
+      venue.market.quote('AAA', 30);
+      const { code, stdout } = await run('--log-level', 'warn');
+      expect(code).toBe(0);
+      expect(stdout).toContain('filled    buy 10 AAA @ 30, costs 0\n');
+      const again = await run('--json');
+      expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { orders: 2, fills: 1 }]);
+      expect(venue.state().orders).toHaveLength(2);
+
+      // The bar that was decided on: the minutes of the latest session less the last fifteen.
+      const { open, close } = xnys.at(latest);
+      const last = (close - open) / 60_000 - 15 - 1;
+      const told = await barstream(['parity', 'early', HOLDER, '--set', 'units=11'], { cwd: folder.dir, env: { HOLDER_INTERVAL: '1d' } });
+      const price = Number((20 + last / 100).toFixed(2));
+      expect(told.stdout).toContain(`  bar      AAA open 20, high ${price}, low 20, close ${price}, volume ${(last + 1) * 100}\n`);
+    } finally {
+      await venue.stop();
+    }
+  }, 90_000);
+});
+
 describe('options', () => {
   const flags = (given: Partial<PaperFlags>): PaperFlags => ({ broker: 'alpaca', feed: 'alpaca', set: [], alpacaFeed: 'iex', ...given });
   const config = (realMoney?: boolean) => ({ name: 'x', live: { ...(realMoney !== undefined && { realMoney }) } }) as BacktestConfig;
