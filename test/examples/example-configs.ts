@@ -7,6 +7,7 @@ import pairsZScore from '../../examples/pairs-zscore.js';
 import resampledMinutes from '../../examples/resampled-minutes.js';
 import shortBorrow from '../../examples/short-borrow.js';
 import smaCross from '../../examples/sma-cross.js';
+import subAccounts from '../../examples/sub-accounts.js';
 import syntheticStress from '../../examples/synthetic-stress.js';
 import volumeLimited from '../../examples/volume-limited.js';
 import { backtest, isoInstant, type BacktestResult, type Millis } from '../../src/index.js';
@@ -30,6 +31,7 @@ export const examples: Runs = {
   'margin-call': () => backtest(marginCall),
   'corporate-actions': () => backtest(corporateActions),
   'resampled-minutes': () => backtest(resampledMinutes),
+  'sub-accounts': () => backtest(subAccounts),
   'synthetic-stress': () => backtest(syntheticStress),
 };
 
