@@ -246,7 +246,31 @@ const noNetworkModules = {
   },
 };
 
+/**
+ * V8 puts function literals that are assigned to properties among what lives long, with everything that they close over: a finished run
+ * would stay in memory until the next full collection of garbage, and sweeps make thousands of runs.
+ */
+const noAssignedClosures = {
+  meta: { type: 'problem', docs: { description: 'ban function literals assigned to properties' } },
+  create(context) {
+    return {
+      AssignmentExpression({ left, right }) {
+        if (left.type !== 'MemberExpression') return;
+        if (right.type !== 'ArrowFunctionExpression' && right.type !== 'FunctionExpression') return;
+        const message =
+          'A function literal assigned to a property keeps its run in memory for long: make it a field, a method, or hand over the object.';
+        context.report({ node: right, message });
+      },
+    };
+  },
+};
+
 export default {
   meta: { name: 'barstream' },
-  rules: { layers, 'no-wall-clock': noWallClock, 'no-network-modules': noNetworkModules },
+  rules: {
+    layers,
+    'no-wall-clock': noWallClock,
+    'no-network-modules': noNetworkModules,
+    'no-assigned-closures': noAssignedClosures,
+  },
 };

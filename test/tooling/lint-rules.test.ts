@@ -133,6 +133,19 @@ const offline: Case[] = [
   { file: 'feeds/http.ts', code: `import * as a from 'node:http';\nexport const b = a;\nexport const c = fetch('x');` },
 ];
 
+const closures: Case[] = [
+  { file: 'src/engine/arrow.ts', code: `export class A {\n  f?: () => A;\n  g() {\n    this.f = () => this;\n  }\n}` },
+  { file: 'src/portfolio/other.ts', code: `export const a = (b: { f?: () => void }) => {\n  b.f = function () {};\n};` },
+  {
+    file: 'brokers/simulated/private.ts',
+    code: `export class A {\n  #f?: () => A;\n  g() {\n    this.#f = () => this;\n    return this.#f;\n  }\n}`,
+  },
+].map((one) => ({ ...one, rules: ['barstream(no-assigned-closures)'] }));
+closures.push(
+  { file: 'src/engine/handed.ts', code: `export const a = (b: { f?: () => void }, f: () => void) => {\n  b.f = f;\n};` },
+  { file: 'src/live/arrow.ts', code: `export const a = (b: { f?: () => void }) => {\n  b.f = () => {};\n};` },
+);
+
 const others: Case[] = [
   ...['src/core', 'feeds', 'brokers', 'strategies', 'examples', 'test'].map((folder) => ({
     file: `${folder}/any.ts`,
@@ -153,6 +166,7 @@ const groups: [title: string, cases: Case[]][] = [
   ['default exports', defaults],
   ['wall clock and randomness', clocks],
   ['network', offline],
+  ['closures in properties', closures],
   ['other rules', others],
 ];
 
