@@ -6,6 +6,7 @@ import { Pauses } from '../../../brokers/alpaca/pauses.js';
 import { Transport } from '../../../brokers/alpaca/transport.js';
 import type { AlpacaBrokerOptions } from '../../../brokers/index.js';
 import type { FakeAlpacaOptions } from '../../../brokers/testing/index.js';
+import type { ApprovedOrder, OrderId } from '../../../src/index.js';
 import { HASTY, VenueRun } from './venue-run.js';
 
 let run: VenueRun;
@@ -246,6 +247,42 @@ describe('orders at Alpaca', () => {
       run.submit(entry, ...legs);
       await run.settled();
       for (const each of [entry, ...legs]) expect(run.of(each)).toMatchObject([{ kind: 'rejected', reason: 'insufficient-buying-power' }]);
+    });
+
+    /** Ten shares, and two orders that may sell them: at 110, or once the price falls to 90. */
+    async function pair(): Promise<readonly [ApprovedOrder, ApprovedOrder]> {
+      await open();
+      const entry = run.submit(run.order());
+      run.server.market.quote('A', 100);
+      await run.until('it is filled', () => run.kinds(entry).includes('filled'));
+      const [first, second] = [entry.id + 1, entry.id + 2] as OrderId[];
+      const takeProfit = run.order({ side: 'sell', limit: 110, extras: { sibling: second! } });
+      const stopLoss = run.order({ side: 'sell', stop: 90, extras: { sibling: first! } });
+      run.submit(takeProfit, stopLoss);
+      await run.until('both are told', () => run.kinds(takeProfit).length > 0 && run.kinds(stopLoss).length > 0);
+      return [takeProfit, stopLoss];
+    }
+
+    test.each([111, 89])('of a pair one fills and the other ends: the price goes to %d', async (price) => {
+      const [takeProfit, stopLoss] = await pair();
+      const [winner, loser] = price > 100 ? [takeProfit, stopLoss] : [stopLoss, takeProfit];
+      run.server.market.quote('A', price);
+      await run.until('the other one ends', () => run.kinds(loser).includes('canceled'));
+      expect(run.of(winner).at(-1)).toMatchObject({ kind: 'filled', complete: true, fill: { lots: 10 } });
+      expect(run.of(loser).at(-1)).toMatchObject({ kind: 'canceled', reason: 'sibling-ended' });
+      expect(run.portfolio.netLots(0)).toBe(0);
+      // 100,000 less ten at 100, and what the venue has sold them for: the price that it jumped to.
+      expect(run.server.state().cash).toBe(String(99_000 + 10 * price));
+    });
+
+    test('a process that ends knows its pair again, whichever of the two is canceled', async () => {
+      const [takeProfit, stopLoss] = await pair();
+      await run.restart();
+      await run.settled();
+      run.cancel(stopLoss);
+      await run.until('both have ended', () => [takeProfit, stopLoss].every((each) => run.kinds(each).includes('canceled')));
+      expect(run.portfolio.netLots(0)).toBe(10);
+      expect(run.server.state().orders.filter(({ status }) => status !== 'filled' && status !== 'canceled')).toEqual([]);
     });
 
     test('an entry that is canceled takes its legs with it', async () => {
