@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { amount, fixed, grouped, statisticText } from './format.js';
+import { amount, fixed, grouped, inUnit, statisticText } from './format.js';
 import { figuresOf } from './figures.js';
 import { withoutMachinePaths } from './paths.js';
 import { wrapped } from './wrap.js';
@@ -78,6 +78,9 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
     ...scenarios.map(({ sharpe }) => right(sharpe.value === undefined ? 'undefined' : fixed(sharpe.value, 3))),
   ]);
 
+  const shares = table();
+  for (const cells of strategyRows(result)) shares.push([`  ${cells[0]}`, ...cells.slice(1).map(right)]);
+
   const undefinedOnes = figures
     .filter(({ value }) => value.value === undefined)
     .map(({ definition, value }) => `${definition.label}: ${value.reason ?? 'no reason given'}`);
@@ -93,6 +96,7 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
     '',
     ...lines(body.toString()),
     '',
+    ...(result.strategies.length < 2 ? [] : [strong('Strategies'), ...lines(shares.toString()), '']),
     strong(`Cash, ${settings.account.currency}, exact`),
     ...lines(money.toString()),
     ...(metrics.fills === 0 ? [] : ['', strong('Fills held fixed, costs scaled'), ...lines(costs.toString())]),
@@ -104,4 +108,19 @@ export async function summary(result: BacktestResult, { width = 80, styled = fal
     ),
     '',
   ].join('\n');
+}
+
+/** What each strategy earned and paid: of its part of the account, or with sub-accounts from its first to its last equity. */
+function strategyRows({ strategies }: BacktestResult): string[][] {
+  const hasAccounts = strategies[0]?.account !== undefined;
+  const heads = ['', 'closed trades', 'costs', ...(hasAccounts ? ['start', 'final equity'] : ['allocation'])];
+  const rows = strategies.map(({ name, allocation, realised, costs, account }) => [
+    name,
+    inUnit(realised.toNumber(), 'money'),
+    inUnit(costs.toNumber(), 'money'),
+    ...(account === undefined
+      ? [inUnit(allocation, 'percent')]
+      : [inUnit(account.startCash.toNumber(), 'money'), inUnit(account.finalEquity, 'money')]),
+  ]);
+  return [heads, ...rows];
 }

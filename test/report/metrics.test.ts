@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { Decimal, FIGURES, manifest, metricsJson, provenance, summary, type BacktestResult } from '../../src/index.js';
+import subAccounts from '../../examples/sub-accounts.js';
+import { backtest, Decimal, FIGURES, manifest, metricsJson, provenance, summary, type BacktestResult } from '../../src/index.js';
 import { plain } from '../../src/report/json.js';
 import { sample } from './sample.js';
 
@@ -110,5 +111,23 @@ describe('the summary', () => {
 
   test('gives reasons for what is undefined', async () => {
     expect(await summary(await sample({ sessions: 3 }))).toContain('- Trades that made money: no trade was closed');
+  });
+
+  test('says what each of several strategies earned, whose sums are the account', async () => {
+    const result = await backtest(subAccounts);
+    const text = await summary(result);
+    const rows = text.split('\n').filter((line) => /^  (stocks|refuge) /.test(line));
+    const cells = rows.map((line) =>
+      line
+        .trim()
+        .split(/ {2,}/)
+        .map((cell) => Number(cell.replaceAll(/[,%]/g, ''))),
+    );
+    const [stocks, refuge] = cells as [number[], number[]];
+    expect([stocks[3], refuge[3]]).toEqual([60_000, 40_000]);
+    expect(stocks[2]! + refuge[2]!).toBeCloseTo(result.metrics.costs.total.toNumber(), 1);
+    expect(stocks[4]! + refuge[4]!).toBeCloseTo(result.finalEquity, 1);
+    // One strategy alone is the run itself.
+    expect(await summary(await sample())).not.toContain('Strategies');
   });
 });
