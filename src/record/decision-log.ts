@@ -29,6 +29,8 @@ export interface Decision {
 export interface Decisions {
   /** `undefined` for an order after the first {@link MAX_DECISIONS}. */
   of(order: Pick<Order, 'id' | 'strategyIndex' | 'instrumentIndex'>): Decision | undefined;
+  /** Names of a strategy's indicators, the same list as in its decisions. */
+  namesOf(strategyIndex: number): readonly string[];
 }
 
 /** What the log reads: an indicator, or one of its outputs. */
@@ -98,6 +100,10 @@ export class DecisionLog implements Decisions {
       data,
       place + FIRST_READING,
     );
+  }
+
+  namesOf(strategyIndex: number): readonly string[] {
+    return this.#names[strategyIndex] ?? [];
   }
 
   #hookNumber(hook: string): number {

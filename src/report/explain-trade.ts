@@ -4,7 +4,7 @@ import type { Trade } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
 import { fillsByOrder } from './fills-by-order.js';
-import { orderFacts } from './order-json.js';
+import { orderFacts } from './order-facts.js';
 import { quantityText, timeText } from './text.js';
 
 /**

@@ -72,7 +72,7 @@ export interface FillFacts {
   readonly bar?: BarFacts | undefined;
 }
 
-/** An order from its decision to its end: a line of provenance.jsonl. */
+/** An order from its decision to its end. */
 export interface OrderFacts {
   readonly id: number;
   readonly strategy: string;

@@ -12,18 +12,3 @@ export function jsonString(out: TextWriter, text: string): TextWriter {
 export function jsonNumber(out: TextWriter, value: number): TextWriter {
   return Number.isFinite(value) ? out.number(value) : jsonString(out, String(value));
 }
-
-/** A further field of an object, `label` being `,"name":`; nothing where it has no value. */
-export function stringField(out: TextWriter, label: string, value: string | undefined): void {
-  if (value !== undefined) jsonString(out.text(label), value);
-}
-
-/** The same of a number. */
-export function numberField(out: TextWriter, label: string, value: number | undefined): void {
-  if (value !== undefined) jsonNumber(out.text(label), value);
-}
-
-/** The same of an instant. */
-export function timeField(out: TextWriter, label: string, value: number | undefined): void {
-  if (value !== undefined && Number.isFinite(value)) out.text(label).text('"').time(value).text('"');
-}

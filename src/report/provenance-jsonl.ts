@@ -1,25 +1,128 @@
+import type { Bar } from '../core/bar.js';
+import type { Fill } from '../core/fill.js';
+import type { Order } from '../core/order.js';
 import type { BacktestResult } from '../engine/result.js';
-import { MAX_DECISIONS } from '../record/decision-log.js';
+import { MAX_DECISIONS, type Decision } from '../record/decision-log.js';
+import type { OrderRecord } from '../record/order-record.js';
+import { inputsOf } from './decision-facts.js';
+import { barOfFill, branchOf } from './fill-facts.js';
 import { fillsByOrder } from './fills-by-order.js';
-import { writeOrder } from './order-json.js';
-import { textBlocks } from './text-writer.js';
+import { plain } from './json.js';
+import { jsonNumber, jsonString } from './json-writer.js';
+import { changeFacts, lotsAsked, type FactSource } from './order-facts.js';
+import type { ProvenanceHeader, ProvenanceNotes } from './provenance-lines.js';
+import { quantityText } from './text.js';
+import { textBlocks, type TextWriter } from './text-writer.js';
 
 /**
- * Why each order was sent and what became of it, one JSON object a line: the first {@link MAX_DECISIONS} orders. Where
- * there are more, a last line says how many were left out. In blocks of bytes, each good until the next one is asked for.
+ * What orders.csv and fills.csv do not say of the orders: what was known at each decision, and which bar made each fill by
+ * which rule. A header (`ProvenanceHeader`), then a line an order (`ProvenanceLine`): the first {@link MAX_DECISIONS} orders. In blocks
+ * of bytes, each good until the next one is asked for.
+ *
+ * Names stand in the header, and figures go straight into text: a run may have tens of thousands of orders, and with a
+ * name at each figure, and objects made for each, they would take longer than all its arithmetic.
  */
 export function provenanceBlocks(
   result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
   limit = MAX_DECISIONS,
 ): Iterable<Uint8Array> {
-  const { table, decisions, settings, orders } = result;
-  const source = { table, decisions, settings };
+  const { orders } = result;
   const fills = fillsByOrder(result);
   const written = Math.min(limit, orders.length);
-  return textBlocks(orders.length > written ? written + 1 : written, (out, line) => {
-    const record = orders[line]!;
-    if (line < written) writeOrder(out, source, record, fills.of(record.order.id));
-    else out.text(JSON.stringify({ orders: orders.length, written: limit }));
+  return textBlocks(written + 1, (out, line) => {
+    if (line === 0) out.text(JSON.stringify(headerOf(result, written)));
+    else writeOrder(out, result, orders[line - 1]!, fills.of(orders[line - 1]!.order.id));
     out.text('\n');
   });
+}
+
+function headerOf(
+  { settings, decisions, orders }: Pick<BacktestResult, 'settings' | 'decisions' | 'orders'>,
+  written: number,
+): ProvenanceHeader {
+  const indicators = settings.strategies.map(({ name }, index) => [name, decisions?.namesOf(index) ?? []] as const);
+  return { format: 2, orders: orders.length, written, indicators: Object.fromEntries(indicators) };
+}
+
+function writeOrder(out: TextWriter, source: FactSource, record: OrderRecord, fills: readonly Fill[]): void {
+  const { order } = record;
+  const decision = source.decisions?.of(order);
+  out.text('[').whole(order.id);
+  if (decision === undefined) out.text(',null,null,null,');
+  else {
+    writeBar(jsonString(out.text(','), decision.hook).text(','), decision.bar);
+    writeReadings(out.text(','), decision);
+    out.text(',');
+  }
+  writeFills(out, source, fills);
+  const notes = notesOf(source, record, decision);
+  if (notes !== undefined) out.text(',').text(JSON.stringify(plain(notes)));
+  out.text(']');
+}
+
+function writeReadings(out: TextWriter, decision: Decision): void {
+  out.text('[');
+  for (let place = 0; place < decision.names.length; place++) {
+    if (place > 0) out.text(',');
+    writeReading(out, decision.valueAt(place));
+    writeReading(out.text(','), decision.previousAt(place));
+  }
+  out.text(']');
+}
+
+function writeReading(out: TextWriter, value: number): void {
+  if (Number.isNaN(value)) out.text('null');
+  else jsonNumber(out, value);
+}
+
+function writeFills(out: TextWriter, { table }: FactSource, fills: readonly Fill[]): void {
+  out.text('[');
+  for (let i = 0; i < fills.length; i++) {
+    const fill = fills[i]!;
+    out
+      .text(i > 0 ? ',[' : '[')
+      .whole(fill.id)
+      .text(',"')
+      .text(branchOf(fill))
+      .text('",');
+    writeBar(out, barOfFill(table, fill));
+    out.text(']');
+  }
+  out.text(']');
+}
+
+function writeBar(out: TextWriter, bar: Bar | undefined): void {
+  if (bar === undefined) {
+    out.text('null');
+    return;
+  }
+  jsonNumber(out.text('['), bar.openTime);
+  jsonNumber(out.text(','), bar.time);
+  jsonNumber(out.text(','), bar.open);
+  jsonNumber(out.text(','), bar.high);
+  jsonNumber(out.text(','), bar.low);
+  jsonNumber(out.text(','), bar.close);
+  if (bar.instrument.volume === 'known') jsonNumber(out.text(','), bar.volume);
+  out.text(']');
+}
+
+/** What few orders have; `undefined` for all others. */
+function notesOf({ table }: FactSource, record: OrderRecord, decision: Decision | undefined): ProvenanceNotes | undefined {
+  const { order, changes } = record;
+  const inputs = decision && inputsOf(table, order, decision);
+  const asked = order.notional === undefined && changes.length === 0 && lotsAsked(record) !== record.lots;
+  if (!asked && isPlain(order) && changes.length === 0 && inputs === undefined) return undefined;
+  const { lot } = order.instrument;
+  return {
+    asked: asked ? quantityText(lotsAsked(record), lot) : undefined,
+    afterFill: order.afterFill?.id,
+    because: order.why?.because,
+    signals: order.why?.signals,
+    inputs,
+    changes: changes.length === 0 ? undefined : changes.map((change) => changeFacts(change, lot)),
+  };
+}
+
+function isPlain({ afterFill, why }: Order): boolean {
+  return afterFill === undefined && why === undefined;
 }

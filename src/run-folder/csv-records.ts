@@ -53,6 +53,20 @@ export function csvTable(text: string): CsvTable {
   const header = first?.cells ?? [];
   return {
     header,
-    rows: records.map(({ line, cells }) => ({ line, cells: Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])) })),
+    rows: records.map((record) => rowOf(record, header)),
   };
+}
+
+/** The rows that have this text in a column. */
+export function* rowsWhere(text: string, column: string, value: string): Generator<CsvRow, void, undefined> {
+  let header: readonly string[] | undefined;
+  let place = -1;
+  for (const record of csvRecords(text)) {
+    if (header === undefined) place = (header = record.cells).indexOf(column);
+    else if (record.cells[place] === value) yield rowOf(record, header);
+  }
+}
+
+function rowOf({ line, cells }: CsvRecord, header: readonly string[]): CsvRow {
+  return { line, cells: Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])) };
 }

@@ -1,9 +1,8 @@
 import { ConfigError, DataError } from '../core/errors.js';
-import type { OrderFacts, TradeExplanation, TradeLeg } from '../report/explanation.js';
+import type { TradeExplanation, TradeLeg } from '../report/explanation.js';
 import { csvTable } from './csv-records.js';
+import { RecordedOrders } from './recorded-orders.js';
 import type { RunFolder } from './run-folder.js';
-
-const FILE = 'provenance.jsonl';
 
 /**
  * Why a trade of a finished run happened, from the files of its folder: the same as `explainTrade` says of the result.
@@ -22,7 +21,7 @@ export function explainFromFolder(run: RunFolder, trade: number): TradeExplanati
     });
   }
   const cell = (name: string): string => cells[name] ?? '';
-  const lines = run.text(FILE).split('\n');
+  const orders = new RecordedOrders(run);
   return {
     trade: {
       id: trade,
@@ -38,24 +37,23 @@ export function explainFromFolder(run: RunFolder, trade: number): TradeExplanati
       costs: cell('costs'),
       netProfit: cell('net_profit'),
     },
-    entry: leg(run, lines, trade, Number(cell('entry_order_id')), Number(cell('entry_fill_id'))),
-    exit: leg(run, lines, trade, Number(cell('exit_order_id')), Number(cell('exit_fill_id'))),
+    entry: leg(run, orders, trade, Number(cell('entry_order_id')), Number(cell('entry_fill_id'))),
+    exit: leg(run, orders, trade, Number(cell('exit_order_id')), Number(cell('exit_fill_id'))),
   };
 }
 
-/** An order stands on the line of its number. */
-function leg(run: RunFolder, lines: readonly string[], trade: number, orderId: number, fillId: number): TradeLeg {
-  const order = JSON.parse(lines[orderId - 1] || '{}') as Partial<OrderFacts>;
-  if (order.id === undefined) {
-    throw new ConfigError(`the story of trade ${trade} was not kept: ${FILE} ends before its order ${orderId}`, {
+function leg(run: RunFolder, orders: RecordedOrders, trade: number, orderId: number, fillId: number): TradeLeg {
+  const order = orders.order(orderId);
+  if (order === undefined) {
+    throw new ConfigError(`the story of trade ${trade} was not kept: provenance.jsonl ends before its order ${orderId}`, {
       code: 'explain/not-kept',
       context: { dir: run.dir, trade, order: orderId },
       hint: 'run a shorter range of dates, for example with `from` and `to` around the trade',
     });
   }
-  const fill = order.fills?.find((one) => one.id === fillId);
-  if (order.id === orderId && fill !== undefined) return { order: order as OrderFacts, fill };
-  throw new DataError(`${run.dir}/${FILE}: line ${orderId} does not tell of order ${orderId} and its fill ${fillId}`, {
+  const fill = order.fills.find((one) => one.id === fillId);
+  if (fill !== undefined) return { order, fill };
+  throw new DataError(`${run.dir}/provenance.jsonl: order ${orderId} has no fill ${fillId}`, {
     code: 'run/file',
     context: { dir: run.dir, order: orderId, fill: fillId },
     hint: 'make the run again',

@@ -195,9 +195,43 @@ test('keeping it changes nothing else, and the lines are bounded', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
-  expect(lines()).toHaveLength(2);
-  expect(lines()[0]).toEqual(JSON.parse(JSON.stringify(explainTrade(kept, kept.trades[0]!).entry.order)));
-  expect(lines(1)).toEqual([lines()[0], { orders: 2, written: 1 }]);
+  expect(lines()).toHaveLength(3);
+  expect(lines()[0]).toMatchObject({ format: 2, orders: 2, written: 2 });
+  expect(lines(1)).toEqual([{ ...(lines()[0] as object), written: 1 }, lines()[1]]);
+});
+
+test('a line of the file, by hand: names in the header, figures in their order', async () => {
+  const [header, entry] = joinedText(provenanceBlocks(await run(true)))
+    .split('\n', 2)
+    .map((line) => JSON.parse(line) as unknown);
+  expect(header).toEqual({
+    format: 2,
+    orders: 2,
+    written: 2,
+    indicators: { Protected: ['average', 'pair.slow', 'channel.middle', 'channel.upper', 'channel.lower', 'indicator 4'] },
+  });
+  const session = (day: number): [number, number] => [Date.UTC(2024, 0, day, 14, 30), Date.UTC(2024, 0, day, 21)];
+  expect(entry).toEqual([
+    1,
+    'onBar',
+    [...session(10), 106, 111, 105, 110, 1_000_000],
+    [107, 102, (100 + 104 + 110) / 3, null, 107.5, 102, 111, 104, 104, 100, 110, 104],
+    [[1, 'open', [...session(11), 112, 115, 111, 114, 1_000_000]]],
+    {
+      because: 'it closed at 110',
+      signals: { close: 110 },
+      inputs: { vix: { value: 13.5, knownAt: '2024-01-10T20:00:00Z' } },
+      changes: [
+        {
+          time: '2024-01-10T21:00:00Z',
+          from: '200',
+          to: '90',
+          reason: 'risk',
+          message: 'maxPosition(0.5): 200 lots would exceed 90, 0.5 of equity at 110',
+        },
+      ],
+    },
+  ]);
 });
 
 test('a bracket whose bar reached both legs: the policy decided, and its name is told', async () => {
