@@ -83,7 +83,7 @@ export class Transport {
     });
     for (const signal of [outer, this.#pauses.ended]) signal?.addEventListener('abort', stop, { once: true });
     try {
-      // Calling off is asked of the request, and not waited for: Node loses the wish where a collection of garbage comes in between.
+      // Calling off is asked of the request, and not waited for: a request may not hear of it (nodejs/node#55428).
       const response = await Promise.race([responseOf(call(sdk, { signal: deadline.signal })), aborted(deadline.signal)]);
       this.#spare(response.headers);
       if (response.status === 429) return waitOf(response.headers, clock.now());
