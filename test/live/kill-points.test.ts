@@ -66,21 +66,23 @@ test('killed at every step from decision to journal to venue and back, it ends w
   for (const { point, time, faults, cash, positions, orders, fills, attempts, notes } of runs) {
     const where = `${point} ${time}; ${notes.join(' ')}`;
     expect([where, faults]).toEqual([where, []]);
-    // A market order for 10 at 40.10, six shares at a time; a limit order that is replaced, in one step or by its end, and canceled.
+    // A market order for 10 at 40.10, six shares at a time; a limit order that is replaced, in one step or by its end, and canceled; one
+    // that is canceled together with its replacement, which was never sent.
     const before = orders[1]?.replace(/replaced|canceled/, 'ended');
     expect([where, orders[0], before, ...orders.slice(2)]).toEqual([
       where,
       'buy 10 market  filled 10',
       'buy 5 limit 30 ended 0',
       'buy 5 limit 31 canceled 0',
+      'buy 5 limit 29 canceled 0',
     ]);
     expect([where, fills, cash, positions]).toEqual([where, 2, '99599', { AAA: { qty: '10', avgEntryPrice: '40.1' } }]);
     // What had reached the venue was found there, not posted again.
     expect([where, attempts.filter((times) => times !== 1)]).toEqual([where, []]);
   }
 
-  // Four commands and seven events, each with two sides of a commit; of each request the moment before, on the way, and answered.
-  expect(points['commit:after']).toBe(4 + 7);
+  // Six steps with commands and ten events, each with two sides of a commit; of each request the moment before, on the way, and answered.
+  expect(points['commit:after']).toBe(6 + 10);
   // Whether the replacement is made in one step depends on whether the venue has said that the old order works.
   for (const point of ['POST', 'DELETE'].flatMap((method) => ['before', 'sent', 'answered'].map((when) => `${method}:${when}`))) {
     expect([point, points[point] ?? 0]).not.toEqual([point, 0]);

@@ -75,6 +75,15 @@ class Stepper extends Strategy {
         if (working.limit !== 31) return;
         this.cancel(working.id);
         break;
+      case 4:
+        if (working !== undefined) return;
+        this.buy('AAA', 5, { limit: 29 });
+        break;
+      case 5:
+        // A replacement that is taken back before it could be sent: the old order is to end all the same.
+        this.replace(working.id, { limit: 28 });
+        this.cancelAll();
+        break;
       default:
         isDone = working === undefined;
         return;
