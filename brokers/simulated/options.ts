@@ -65,10 +65,12 @@ export function resolveOptions(options: SimulatedBrokerOptions): ResolvedOptions
 }
 
 /** What reports say of the settings. */
-export function describeOptions({ volumeLimit, costs, slippage, ...others }: ResolvedOptions): Readonly<Record<string, unknown>> {
-  const { latency, pathPolicy, openCutoff, closeCutoff } = others;
+export function describeOptions(options: ResolvedOptions): Readonly<Record<string, unknown>> {
+  const known = described.get(options);
+  if (known !== undefined) return known;
+  const { volumeLimit, costs, slippage, latency, pathPolicy, openCutoff, closeCutoff } = options;
   const said = (model: CostModel | PriceModel) => ({ kind: model.kind, model: model.describe(), source: model.source });
-  return {
+  const text = {
     volumeLimit: volumeLimit === Infinity ? 'none' : volumeLimit,
     latency,
     pathPolicy,
@@ -77,7 +79,12 @@ export function describeOptions({ volumeLimit, costs, slippage, ...others }: Res
     costs: costs.map(said),
     ...(slippage.length > 0 && { slippage: slippage.map(said) }),
   };
+  described.set(options, text);
+  return text;
 }
+
+/** What was said of options before: the runs of a sweep have the same. */
+const described = new WeakMap<ResolvedOptions, Readonly<Record<string, unknown>>>();
 
 function requireDuration(name: string, value: Millis): void {
   if (value >= 0 && Number.isFinite(value)) return;

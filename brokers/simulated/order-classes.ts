@@ -55,7 +55,7 @@ export class OrderClasses {
   }
 
   get heldLegs(): readonly ApprovedOrder[] {
-    return [...this.#held.values()].flat();
+    return this.#held.size === 0 ? [] : [...this.#held.values()].flat();
   }
 
   /** Ends a leg that waits, and with it its sibling. */

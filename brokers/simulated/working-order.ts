@@ -51,9 +51,7 @@ export class WorkingOrder {
   replacement: WorkingOrder | undefined;
   /** False for lives and hours that need a closer look than the time of acceptance. */
   plain: boolean;
-  readonly acceptedAt: Millis;
-  readonly expiresAt: Millis;
-  readonly auctionAt: Millis;
+  readonly #lifetime: Lifetime;
   /** Lots asked for; `undefined` for a notional order until it is cut. */
   #lots: number | undefined;
   /** What a notional order may still spend. */
@@ -63,20 +61,28 @@ export class WorkingOrder {
     order: ApprovedOrder,
     /** Acceptance sequence: the last tie-break. */
     readonly sequence: number,
-    { acceptedAt, expiresAt, auctionAt }: Lifetime,
+    lifetime: Lifetime,
     arrival: boolean,
     /** The fill that it answers. */
     readonly after: ParentFill | undefined,
   ) {
     this.order = order;
-    this.acceptedAt = acceptedAt;
-    this.expiresAt = expiresAt;
-    this.auctionAt = auctionAt;
+    this.#lifetime = lifetime;
     this.arrival = arrival;
     const { timeInForce, extras } = order;
     this.plain = (timeInForce === 'gtc' || timeInForce === 'day') && (extras === undefined || extras.extendedHours !== true);
     this.#lots = order.notional === undefined ? order.lots : undefined;
     this.#notional = order.notional;
+  }
+
+  get acceptedAt(): Millis {
+    return this.#lifetime.acceptedAt;
+  }
+  get expiresAt(): Millis {
+    return this.#lifetime.expiresAt;
+  }
+  get auctionAt(): Millis {
+    return this.#lifetime.auctionAt;
   }
 
   /** Lots asked for in all, Infinity for an order sized by its value. */

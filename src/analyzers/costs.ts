@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import { quantaToDecimal, type Decimal } from '../core/money.js';
-import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
 import { Tally } from '../core/tally.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
@@ -53,7 +53,7 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
       traded: quantaToDecimal(this.#traded),
       fills: this.#fills,
       pathDependentFills: this.#pathDependent,
-      slippage: quantaToDecimal(sumQuanta(this.#slippage.toMap().values())),
+      slippage: quantaToDecimal(this.#slippage.total),
       slippageByKind: decimals(this.#slippage),
       fillsBeyondBar: this.#beyondBar,
     };
@@ -61,5 +61,7 @@ class CostsAnalyzer implements Analyzer<CostsResult> {
 }
 
 function decimals(amounts: Tally): Map<string, Decimal> {
-  return new Map([...amounts.toMap()].map(([kind, amount]) => [kind, quantaToDecimal(amount)]));
+  const exact = new Map<string, Decimal>();
+  for (const [kind, amount] of amounts.toMap()) exact.set(kind, quantaToDecimal(amount));
+  return exact;
 }

@@ -54,21 +54,29 @@ function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Cale
   return { sessionTimes: Float64Array.from(ends, (at) => times[at]!), sessionEquity: Float64Array.from(ends, (at) => equity[at]!) };
 }
 
+/** Where the sessions of a column end, which is a part of some buffer. */
+interface KnownEnds {
+  readonly offset: number;
+  readonly length: number;
+  readonly calendar: Calendar;
+  readonly ends: Uint32Array | undefined;
+}
+
 /** What was found for the columns of a table, of which a sweep makes any number of runs. */
-const known = new WeakMap<ArrayBufferLike, { readonly key: string; readonly calendar: Calendar; readonly ends: Uint32Array | undefined }>();
+const known = new WeakMap<ArrayBufferLike, KnownEnds>();
 
 /** Index of the last point of each session; `undefined` where each point is one. */
 function sessionEnds(times: Float64Array, calendar: Calendar): Uint32Array | undefined {
-  const key = `${times.byteOffset} ${times.length}`;
+  const { byteOffset: offset, length } = times;
   const before = known.get(times.buffer);
-  if (before !== undefined && before.key === key && before.calendar === calendar) return before.ends;
+  if (before !== undefined && before.offset === offset && before.length === length && before.calendar === calendar) return before.ends;
   const ends: number[] = [];
   for (let at = 0; at < times.length; at++) {
     at = lastUntil(times, at, calendar.dayEndOf(times[at]!));
     ends.push(at);
   }
   const found = ends.length === times.length ? undefined : Uint32Array.from(ends);
-  known.set(times.buffer, { key, calendar, ends: found });
+  known.set(times.buffer, { offset, length, calendar, ends: found });
   return found;
 }
 

@@ -10,17 +10,16 @@ export function forwarded<S extends object>(
   names: readonly (keyof S & string)[],
 ): <T extends object>(target: T, source: S) => T & Readonly<S> {
   const hidden = Symbol('source');
-  const accessors: PropertyDescriptorMap = {};
-  for (const name of names) {
-    accessors[name] = {
-      enumerable: true,
-      get(this: { readonly [hidden]: S }) {
-        return this[hidden][name];
-      },
-    };
-  }
+  const accessors = names.map((name) => ({
+    enumerable: true,
+    get(this: { readonly [hidden]: S }) {
+      return this[hidden][name];
+    },
+  }));
   return <T extends object>(target: T, source: S) => {
     Object.defineProperty(target, hidden, { value: source });
-    return Object.defineProperties(target, accessors) as T & Readonly<S>;
+    // One by one: all at once (`defineProperties`) takes twice as long.
+    for (let i = 0; i < names.length; i++) Object.defineProperty(target, names[i]!, accessors[i]!);
+    return target as T & Readonly<S>;
   };
 }

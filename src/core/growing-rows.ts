@@ -1,4 +1,5 @@
 import type { Quanta } from './quanta.js';
+import { zeros } from './zeros.js';
 
 /** Records of a full block: a block of some tens of kilobytes is memory that the allocator hands out again and again. */
 const BLOCK_BITS = 9;
@@ -26,7 +27,7 @@ export class GrowingRows {
   constructor(stride: number, expected = 64) {
     this.#stride = stride;
     this.#room = Math.min(expected, BLOCK);
-    this.data = new Float64Array(this.#room * stride);
+    this.data = zeros(this.#room * stride);
     this.#blocks = [this.data];
   }
 

@@ -146,10 +146,20 @@ export function quantaToNumber(amount: Quanta): number {
   return Number(amount) / QUANTA_PER_UNIT;
 }
 
-/** An exact amount as a Decimal. */
+/** An exact amount as a Decimal. Decimals never change, so that equal amounts may share one. */
 export function quantaToDecimal(amount: Quanta): Decimal {
-  return new Decimal(quantaToText(amount));
+  if (amount === 0) return ZERO;
+  if (amount !== lastAmount) {
+    lastDecimal = new Decimal(quantaToText(amount));
+    lastAmount = amount;
+  }
+  return lastDecimal;
 }
+
+// Reports name the same amount several times in a row (the costs, and the costs of their only kind), and many that are 0.
+const ZERO = new Decimal(0);
+let lastAmount: Quanta = 0;
+let lastDecimal = ZERO;
 
 /** A bar's or fill's price as the Decimal that it prints as. */
 export function priceToDecimal(price: number): Decimal {

@@ -1,4 +1,4 @@
-import { addQuanta, type Quanta } from './quanta.js';
+import { addQuanta, sumQuanta, type Quanta } from './quanta.js';
 
 /**
  * Amounts by kind (`trade`, `commission` ...), in the order in which the kinds first appeared. There are few kinds and many
@@ -23,8 +23,15 @@ export class Tally {
     return this.#amounts[this.#kinds.indexOf(kind)] ?? 0;
   }
 
+  /** Sum of all kinds. */
+  get total(): Quanta {
+    return sumQuanta(this.#amounts);
+  }
+
   /** All sums as they are now. */
   toMap(): Map<string, Quanta> {
-    return new Map(this.#kinds.map((kind, at) => [kind, this.#amounts[at]!]));
+    const sums = new Map<string, Quanta>();
+    for (let at = 0; at < this.#kinds.length; at++) sums.set(this.#kinds[at]!, this.#amounts[at]!);
+    return sums;
   }
 }

@@ -1,6 +1,6 @@
 import type { MarginTerms } from '../broker/account-terms.js';
 import { ConfigError } from '../core/errors.js';
-import { Decimal, type DecimalInput } from '../core/money.js';
+import { Decimal, quantaOf, type DecimalInput } from '../core/money.js';
 import type { AccountConfig } from './config.js';
 import type { ResolvedAccount } from './run-options.js';
 
@@ -23,7 +23,9 @@ export function resolveAccount(config: AccountConfig = {}): ResolvedAccount {
   for (const [name, rate] of Object.entries({ debit: interest?.debit ?? 0, credit: interest?.credit ?? 0 }))
     requireRate(`interest.${name}`, rate);
   if (typeof borrow?.rate === 'number') requireRate('borrow.rate', borrow.rate);
-  return { cash: startingCash(cash), currency, cashBuffer: buffer, shortSales, margin: terms, borrow, interest, settlement, subAccounts };
+  const start = startingCash(cash);
+  const startCash = quantaOf(start.toString());
+  return { cash: start, startCash, currency, cashBuffer: buffer, shortSales, margin: terms, borrow, interest, settlement, subAccounts };
 }
 
 function marginOf({

@@ -6,7 +6,7 @@ import { EngineBus } from '../bus/engine-bus.js';
 import type { Calendar } from '../calendar/calendar.js';
 import { SimulatedClock } from '../clock/simulated-clock.js';
 import type { ActionHistory } from '../core/corporate-action.js';
-import { quantaOf, quantaToNumber } from '../core/money.js';
+import { quantaToNumber } from '../core/money.js';
 import { seededRandom } from '../core/random.js';
 import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
@@ -28,7 +28,6 @@ import { startTimeOf } from './start-time.js';
 import { StrategyHost } from './strategy-host.js';
 import type { StrategySetup } from './strategy-setup.js';
 import { noSubAccountsAt, subAccountShares } from './sub-accounts.js';
-import { dataWarnings } from './warnings.js';
 
 /** What a run is made of, whether its table is whole from the start (a backtest) or grows (paper, live). */
 export interface AssemblyInput {
@@ -40,12 +39,11 @@ export interface AssemblyInput {
   readonly tradeAfter: Millis;
   readonly prepared: unknown;
   readonly actions: readonly ActionHistory[];
+  /** With those of the data (`dataWarnings`). */
   readonly warnings: readonly string[];
   readonly seed: number;
   /** In place of the broker's own path policy. */
   readonly pathPolicy?: string;
-  /** Keeps what was known at each order. */
-  readonly provenance?: boolean;
   /** Default: one that stands at the open of the first bar. */
   readonly clock?: SimulatedClock;
   /** Up to when corporate actions and accruals are put into the queue. Default: the last bar. */
@@ -55,8 +53,8 @@ export interface AssemblyInput {
 /** A run put together, with what may still be changed about it. */
 export type Assembly = ReturnType<typeof assemble>;
 
-/** Puts a run together: the engine and everything that it moves. */
-export function assemble(input: AssemblyInput) {
+/** Puts a run together: the engine and everything that it moves. With `provenance` it keeps what was known at each order. */
+export function assemble(input: AssemblyInput, provenance = false) {
   const { config, setups, table, calendar, account, seed, horizon = table.lastTime } = input;
   const market = new Market(table);
   const clock = input.clock ?? new SimulatedClock(startTimeOf(table, calendar));
@@ -65,19 +63,19 @@ export function assemble(input: AssemblyInput) {
   const portfolio = new Portfolio(
     table.instruments,
     setups.map((setup) => setup.name),
-    quantaOf(account.cash.toString()),
+    account.startCash,
     subAccountShares(account, setups),
   );
   const record = new RunRecord(
     table.instruments,
     setups.map((setup) => setup.name),
   );
-  const decisions = input.provenance === true ? new DecisionLog(table) : undefined;
+  const decisions = provenance ? new DecisionLog(table) : undefined;
   const registry = new OrderRegistry(setups.length, table.instruments.length, record.orderLog);
   const warn = (text: string): void => {
     if (runLog.warn(text)) bus.status.emit({ kind: 'warning', time: clock.now(), text });
   };
-  for (const text of [...input.warnings, ...dataWarnings(table, input.actions)]) warn(text);
+  for (const text of input.warnings) warn(text);
   const broker = config.broker({
     table,
     clock,
@@ -120,7 +118,7 @@ export function assemble(input: AssemblyInput) {
   const startTime = Math.max(clock.now(), input.tradeAfter);
   const startEquity = quantaToNumber(portfolio.cashQuanta);
   const equity = new Float64Array(market.sliceCount);
-  const observers = new Observers([...Object.values(standard), ...own.map(([, analyzer]) => analyzer)], {
+  const observers = new Observers([standard.costs, standard.trades, ...own.map(([, analyzer]) => analyzer)], {
     time: startTime,
     equity: startEquity,
     calendar,

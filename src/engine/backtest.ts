@@ -18,6 +18,7 @@ import { inDeclaredOrder } from './declared-order.js';
 import { measurePaths } from './path-runs.js';
 import { runOnce, type RunInput } from './run.js';
 import { strategySetups } from './strategy-setup.js';
+import { dataWarnings } from './warnings.js';
 
 /** Options of one run over loaded data. */
 export interface RerunOptions extends RunOptions {
@@ -83,11 +84,14 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
   const sources: DataSource[] = data.flatMap((d) => d.sources ?? []);
   const warnings = data.flatMap((d) => d.warnings ?? []);
   const actions = data.flatMap((d) => d.actions ?? []);
+  let ofData: readonly string[] | undefined;
   return {
     table,
     tradeAfter,
     actions,
     run(rerun = {}) {
+      table.fillGaps();
+      ofData ??= dataWarnings(table, actions);
       const input: RunInput = {
         config: config as unknown as BacktestConfig,
         setups: strategySetups(config as unknown as BacktestConfig, table, rerun.params),
@@ -98,13 +102,12 @@ export async function loadBacktest<Basis extends PriceBasis, P extends object, P
         prepared,
         sources,
         actions,
-        warnings: [...warnings, ...(rerun.warnings ?? [])],
+        warnings: [...warnings, ...(rerun.warnings ?? []), ...ofData],
         seed: rerun.seed ?? options.seed ?? config.seed ?? 1,
       };
-      const asked = rerun.pathInterval === true && {
-        measurePaths: (metrics: Metrics, policies: PathPolicies | undefined) => measurePaths(input, rerun, metrics, policies),
-      };
-      return runOnce({ ...input, ...asked }, rerun) as Promise<BacktestResult<A>>;
+      if (rerun.pathInterval !== true) return runOnce(input, rerun) as Promise<BacktestResult<A>>;
+      const asked = (metrics: Metrics, policies: PathPolicies | undefined) => measurePaths(input, rerun, metrics, policies);
+      return runOnce({ ...input, measurePaths: asked }, rerun) as Promise<BacktestResult<A>>;
     },
   };
 }

@@ -108,10 +108,11 @@ export class Engine {
     const { audience } = bus;
     const host = hosts[0]!;
     const { instrumentIndex, close } = market.series[0]!;
+    const { times } = market;
     this.#trading = true;
     let slice = from;
     for (; slice < end; slice++) {
-      const time = market.timeOf(slice);
+      const time = times[slice]!;
       // A handler may have begun to listen, or to consolidate, on the bar before.
       if (venue.active || clock.nextDue <= time || audience.size > 0 || !host.wantsOnlyBars) return slice;
       market.openOnly(slice, time);

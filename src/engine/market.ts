@@ -31,6 +31,11 @@ export class Market implements VenueSlice {
     return this.#order.sliceCount;
   }
 
+  /** Instant of each slice. */
+  get times(): Float64Array {
+    return this.#order.times;
+  }
+
   timeOf(slice: number): Millis {
     return this.#order.times[slice]!;
   }

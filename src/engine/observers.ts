@@ -7,10 +7,10 @@ import type { AccountView } from '../portfolio/portfolio.js';
 
 /** Hands the run to its analyzers, and finds where sessions end. */
 export class Observers {
-  readonly #onEquity: Analyzer<unknown>[];
-  readonly #onSession: Analyzer<unknown>[];
-  readonly #onFill: Analyzer<unknown>[];
-  readonly #onTrade: Analyzer<unknown>[];
+  readonly #onEquity: Analyzer<unknown>[] = [];
+  readonly #onSession: Analyzer<unknown>[] = [];
+  readonly #onFill: Analyzer<unknown>[] = [];
+  readonly #onTrade: Analyzer<unknown>[] = [];
   readonly #calendar: Calendar;
   /** True when an analyzer follows the equity: the engine skips the rest otherwise. */
   readonly followsEquity: boolean;
@@ -20,11 +20,13 @@ export class Observers {
 
   constructor(analyzers: readonly Analyzer<unknown>[], start: AnalysisStart) {
     this.#calendar = start.calendar;
-    this.#onEquity = analyzers.filter((a) => a.onEquity);
-    this.#onSession = analyzers.filter((a) => a.onSession);
+    for (const analyzer of analyzers) {
+      if (analyzer.onEquity !== undefined) this.#onEquity.push(analyzer);
+      if (analyzer.onSession !== undefined) this.#onSession.push(analyzer);
+      if (analyzer.onFill !== undefined) this.#onFill.push(analyzer);
+      if (analyzer.onTrade !== undefined) this.#onTrade.push(analyzer);
+    }
     this.followsEquity = this.#onEquity.length + this.#onSession.length > 0;
-    this.#onFill = analyzers.filter((a) => a.onFill);
-    this.#onTrade = analyzers.filter((a) => a.onTrade);
     for (const analyzer of analyzers) analyzer.onStart?.(start);
   }
 

@@ -34,12 +34,12 @@ export class OrderRegistry {
   readonly #log: OrderLog;
   readonly #instruments: number;
   /** Open orders by strategy and instrument, oldest first. */
-  readonly #open: OpenOrder[][];
+  readonly #open: OpenOrder[][] = [];
 
   constructor(strategies: number, instruments: number, log: OrderLog) {
     this.#log = log;
     this.#instruments = instruments;
-    this.#open = Array.from({ length: strategies * instruments }, () => []);
+    for (let i = 0; i < strategies * instruments; i++) this.#open.push([]);
   }
 
   /** Id of the next order to be made. */

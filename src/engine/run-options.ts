@@ -1,5 +1,6 @@
 import type { InterestTerms } from '../broker/account-terms.js';
 import type { AccountSettings } from '../broker/broker.js';
+import type { Quanta } from '../core/quanta.js';
 import type { Millis } from '../core/time.js';
 
 /** How far a run has come. */
@@ -30,6 +31,8 @@ export interface RunOptions {
 
 /** The account's settings with their defaults filled in. */
 export interface ResolvedAccount extends AccountSettings {
+  /** `cash` in quanta. */
+  readonly startCash: Quanta;
   readonly cashBuffer: number;
   readonly interest: InterestTerms | undefined;
   readonly settlement: number;

@@ -5,6 +5,8 @@ import { forwarded } from '../core/forwarded.js';
 import { quantaToDecimal, type Decimal } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import type { DataSource } from '../feed/feed.js';
+import type { Portfolio } from '../portfolio/portfolio.js';
+import type { Position } from '../portfolio/position.js';
 import type { SubAccount } from '../portfolio/sub-account.js';
 import type { PathInterval } from '../reliability/path-interval.js';
 import { benchmarkCurve } from './benchmark.js';
@@ -19,7 +21,7 @@ import { yieldToHost } from './yield.js';
 /** Slices between two looks at the signal and two reports of progress: few, so that Ctrl-C also ends a slow strategy. */
 const CHUNK = 1 << 14;
 
-export interface RunInput extends Omit<AssemblyInput, 'provenance'> {
+export interface RunInput extends AssemblyInput {
   readonly sources: readonly DataSource[];
   /** Asked after a run whose fills depended on the path policy. Default: the interval stays unknown. */
   readonly measurePaths?: ((metrics: Metrics, policies: PathPolicies | undefined) => Promise<PathInterval>) | undefined;
@@ -32,8 +34,7 @@ const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
   const { config, setups, table, calendar, account, seed } = input;
   const { signal, onProgress, provenance = false } = options;
-  table.fillGaps();
-  const assembly = assemble({ ...input, provenance });
+  const assembly = assemble(input, provenance);
   const { market, clock, bus, runLog, portfolio, record, decisions, broker, hosts, standard, own, engine } = assembly;
   const { startTime, startEquity, equity } = assembly;
   config.observe?.(bus);
@@ -57,7 +58,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   const { points } = engine;
   const curve = equityCurveOf(
     // Trading slices are the last ones of the table, so their instants lie there already.
-    { times: table.order.times.subarray(market.sliceCount - points, market.sliceCount), equity: equity.subarray(0, points) },
+    { times: lastOf(table.order.times, market.sliceCount, points), equity: firstOf(equity, points) },
     { time: startTime, equity: startEquity },
     calendar,
   );
@@ -70,12 +71,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     orders: record.orderLog.length,
     rejectedOrders: record.orderLog.count('rejected'),
   });
-  const positions = portfolio.books.flatMap((book, strategy) =>
-    table.instruments.flatMap((_, index) => {
-      if (book.position(index).signedLots === 0) return [];
-      return [Object.assign(portfolio.position(strategy, index), { strategy: book.strategy })];
-    }),
-  );
+  const positions = openPositionsOf(portfolio);
   const benchmark = config.benchmark === undefined ? undefined : benchmarkCurve(table, config.benchmark, curve);
   const pathInterval = await pathIntervalFor(metrics, broker.venue?.pathPolicies, input.measurePaths);
   const brokerSettings = broker.describe();
@@ -97,7 +93,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
       strategies: hosts.map(({ name, strategy, symbols }, i) => ({
         name,
         class: strategy.constructor.name,
-        params: { ...strategy.params },
+        params: strategy.params as Readonly<Record<string, unknown>>,
         symbols,
         allocation: setups[i]!.allocation,
       })),
@@ -112,7 +108,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     positions,
     strategies: hosts.map(({ name, strategy, symbols }, i) => ({
       name,
-      params: { ...strategy.params },
+      params: strategy.params as Readonly<Record<string, unknown>>,
       symbols,
       allocation: setups[i]!.allocation,
       realised: quantaToDecimal(portfolio.books[i]!.realised),
@@ -138,6 +134,27 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
   return withRecord(found, record);
 }
 
+function openPositionsOf(portfolio: Portfolio): (Position & { readonly strategy: string })[] {
+  const positions: (Position & { readonly strategy: string })[] = [];
+  for (const [strategy, book] of portfolio.books.entries()) {
+    for (let index = 0; index < portfolio.instruments.length; index++) {
+      if (book.position(index).signedLots === 0) continue;
+      positions.push(Object.assign(portfolio.position(strategy, index), { strategy: book.strategy }));
+    }
+  }
+  return positions;
+}
+
+/** The first `count` values of a column: itself where that is all of them, which saves a sweep a view a run. */
+function firstOf(column: Float64Array, count: number): Float64Array {
+  return count === column.length ? column : column.subarray(0, count);
+}
+
+/** The last `count` of its first `length` values, likewise. */
+function lastOf(column: Float64Array, length: number, count: number): Float64Array {
+  return count === column.length ? column : column.subarray(length - count, length);
+}
+
 function subAccountResult({ ledger, equity }: SubAccount): SubAccountResult {
   return {
     startCash: quantaToDecimal(ledger.start),
@@ -149,7 +166,9 @@ function subAccountResult({ ledger, equity }: SubAccount): SubAccountResult {
 }
 
 function decimals(amounts: ReadonlyMap<string, Quanta>): ReadonlyMap<string, Decimal> {
-  return new Map([...amounts].map(([name, amount]) => [name, quantaToDecimal(amount)]));
+  const exact = new Map<string, Decimal>();
+  for (const [name, amount] of amounts) exact.set(name, quantaToDecimal(amount));
+  return exact;
 }
 
 async function pathIntervalFor(

@@ -198,13 +198,10 @@ export class StrategyHost implements StrategyContext {
   /** Phase 4 of a slice that is one bar of the only series, while the run is trading. */
   onOnlyBar(row: number): void {
     const series = this.#firstSeries;
+    let isFed = false;
     try {
-      if (this.#hasFeeds) {
-        this.#hook = 'an indicator';
-        this.#firstFeed!.update(row);
-      }
-      this.#series = 0;
-      this.#row = row;
+      if (this.#hasFeeds) this.#firstFeed!.update(row);
+      isFed = true;
       if (this.#isFirstReady || (this.#isFirstReady = this.#isReady(series.instrumentIndex))) {
         this.#hook = 'onBar';
         if (this.#wantsBars) this.strategy.onBar(new Bar(series, row));
@@ -213,9 +210,12 @@ export class StrategyHost implements StrategyContext {
         this.strategy.onWarmup(new Bar(series, row));
       }
     } catch (error) {
+      // Noted only now: a few stores saved on every bar.
+      if (!isFed) this.#hook = 'an indicator';
+      this.#series = isFed ? 0 : -1;
+      this.#row = row;
       throw this.#explain(error);
     }
-    this.#series = -1;
   }
 
   /** Phase 4, second half. */

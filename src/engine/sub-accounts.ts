@@ -12,7 +12,10 @@ const NEARLY = 1e-9;
  * last one has the rest, so that nothing is lost. `undefined` where all share one cash.
  * @throws ConfigError unless the allocations are together the whole.
  */
-export function subAccountShares({ cash, subAccounts }: ResolvedAccount, setups: readonly StrategySetup[]): Quanta[] | undefined {
+export function subAccountShares(
+  { cash, startCash, subAccounts }: ResolvedAccount,
+  setups: readonly StrategySetup[],
+): Quanta[] | undefined {
   if (!subAccounts) return undefined;
   const sum = setups.reduce((total, { allocation }) => total + allocation, 0);
   if (Math.abs(sum - 1) > NEARLY) {
@@ -20,7 +23,7 @@ export function subAccountShares({ cash, subAccounts }: ResolvedAccount, setups:
       allocations: Object.fromEntries(setups.map((each) => [each.name, each.allocation])),
     });
   }
-  let rest = quantaOf(cash.toString());
+  let rest = startCash;
   return setups.map(({ name, allocation }, i) => {
     const share = i === setups.length - 1 ? rest : quantaOf(partOf(cash, allocation));
     rest = subtractQuanta(rest, share);

@@ -1,3 +1,4 @@
+import { zeros } from '../core/zeros.js';
 import { requirePeriod } from './period.js';
 import { StreamingValueIndicator } from './streaming-indicator.js';
 
@@ -14,17 +15,17 @@ export class Sma extends StreamingValueIndicator {
   constructor(readonly period: number) {
     super();
     this.warmup = requirePeriod('sma', period);
-    this.#window = new Float64Array(period);
+    this.#window = zeros(period);
   }
 
   protected override next(input: number): number {
     const at = this.#at;
     // Add first, then take the oldest away (0 while the window fills): the order of operations fixes the last digits.
-    this.#sum += input;
-    this.#sum -= this.#window[at]!;
+    const sum = this.#sum + input - this.#window[at]!;
+    this.#sum = sum;
     this.#window[at] = input;
     this.#at = at + 1 === this.period ? 0 : at + 1;
-    return this.#sum / this.period;
+    return sum / this.period;
   }
 
   protected override clear(): void {

@@ -1,4 +1,5 @@
 import { isLiveBroker, type LiveBroker } from '../broker/live-broker.js';
+import { dataWarnings } from '../engine/warnings.js';
 import { assemble, type Assembly, type AssemblyInput } from '../engine/assembly.js';
 import { BarstreamError } from '../core/errors.js';
 import type { OrderId } from '../core/order.js';
@@ -16,7 +17,7 @@ import { RunClock } from './run-clock.js';
 export type StepOutcome = Omit<JournalStep, 'number' | 'at'>;
 
 /** What a core is made of. Clock and horizon are its own. */
-export interface LiveCoreInput extends Omit<AssemblyInput, 'table' | 'clock' | 'horizon' | 'provenance'> {
+export interface LiveCoreInput extends Omit<AssemblyInput, 'table' | 'clock' | 'horizon'> {
   readonly table: GrowingTable;
   readonly clockStart: Millis;
 }
@@ -41,7 +42,8 @@ export class LiveCore {
 
   constructor({ table, clockStart, ...input }: LiveCoreInput) {
     this.table = table;
-    this.assembly = assemble({ ...input, table, clock: new RunClock(clockStart), horizon: Infinity });
+    const warnings = [...input.warnings, ...dataWarnings(table, input.actions)];
+    this.assembly = assemble({ ...input, warnings, table, clock: new RunClock(clockStart), horizon: Infinity });
     const { engine, hosts, bus } = this.assembly;
     this.#restorer = new OrderRestorer(this.assembly);
     this.#books = new BooksWatch(this.assembly);

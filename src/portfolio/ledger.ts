@@ -94,7 +94,7 @@ export class Ledger {
   /** @throws ReconciliationError unless start + flows = cash, to the last digit. */
   verify(): void {
     this.#journal?.verify(this);
-    const sum = addQuanta(this.start, sumQuanta(this.flows.values()));
+    const sum = addQuanta(this.start, this.#flows.total);
     if (sum === this.#cash) return;
     throw new ReconciliationError(`start and flows add up to ${quantaToText(sum)}, but cash is ${quantaToText(this.#cash)}`, {
       code: 'ledger/cash-identity',

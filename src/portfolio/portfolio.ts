@@ -42,7 +42,8 @@ export class Portfolio implements AccountView {
     this.instruments = instruments;
     this.ledger = new Ledger(startCash);
     this.books = strategies.map((name) => new StrategyBook(name, instruments));
-    this.#unit = Float64Array.from(instruments, (i) => i.unitSize);
+    this.#unit = new Float64Array(instruments.length);
+    for (let i = 0; i < instruments.length; i++) this.#unit[i] = instruments[i]!.unitSize;
     this.#lots = new Float64Array(instruments.length);
     this.#size = new Float64Array(instruments.length);
     this.#marks = new Float64Array(instruments.length).fill(Number.NaN);
@@ -258,8 +259,15 @@ export class Portfolio implements AccountView {
     this.#lots[index] = after;
     this.#size[index] = after * this.#unit[index]!;
     if ((before === 0) === (after === 0)) return;
-    if (after === 0) this.#open.splice(this.#open.indexOf(index), 1);
+    if (after === 0) this.#removeOpen(index);
     else this.#insertOpen(index);
+  }
+
+  #removeOpen(index: number): void {
+    const open = this.#open;
+    let at = open.indexOf(index);
+    for (; at < open.length - 1; at++) open[at] = open[at + 1]!;
+    open.pop();
   }
 
   #insertOpen(index: number): void {

@@ -47,7 +47,7 @@ export abstract class Strategy<P extends object = object, Column extends string 
 
   /** @throws ConfigError for a parameter that is unknown or out of range. */
   constructor(params?: Partial<P>) {
-    this.params = Object.freeze(resolveParameters(new.target.name, new.target.parameters, { ...params })) as Readonly<P>;
+    this.params = Object.freeze(resolveParameters(new.target.name, new.target.parameters, params ?? {})) as Readonly<P>;
   }
 
   // Hooks
