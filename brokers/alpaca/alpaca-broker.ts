@@ -173,7 +173,7 @@ class AlpacaBroker implements LiveBroker {
   cancel(order: Order, _at: Millis, reason: CancelReason): void {
     const tracked = this.#tracker.find(order.clientOrderId);
     if (tracked === undefined || tracked.applied.state === 'ended') return;
-    if (tracked.hasReplacement) {
+    if (tracked.isBeingReplaced) {
       tracked.cancelIfKept ??= reason;
       return;
     }
@@ -259,7 +259,7 @@ class AlpacaBroker implements LiveBroker {
   #takeUp(): void {
     this.release();
     for (const tracked of this.#tracker.open) {
-      if (tracked.cancelIfKept !== undefined && !tracked.hasReplacement) this.#cancelKept(tracked);
+      if (tracked.cancelIfKept !== undefined && !tracked.isBeingReplaced) this.#cancelKept(tracked);
       if (tracked.replaces?.isOpen === false) this.#checkOvertaken(tracked.replaces, tracked);
     }
   }
@@ -285,7 +285,7 @@ class AlpacaBroker implements LiveBroker {
 
   #onEnd(tracked: TrackedOrder): void {
     const { replaces, replacement } = tracked;
-    if (replaces?.isOpen === true && !replaces.hasReplacement && replaces.cancelIfKept !== undefined) this.#cancelKept(replaces);
+    if (replaces?.isOpen === true && !replaces.isBeingReplaced && replaces.cancelIfKept !== undefined) this.#cancelKept(replaces);
     if (replacement !== undefined) this.#checkOvertaken(tracked, replacement);
   }
 

@@ -39,7 +39,7 @@ export class TrackedOrder implements EndingOrder {
   readonly filledBefore: Decimal;
   /** Why its end was asked for, if it was. */
   cancelAsked: CancelReason | undefined;
-  /** Likewise, where another order is about to take its place: it counts when that one is refused. */
+  /** Likewise, where another order is about to take its place: it counts when that one ends and this one does not. */
   cancelIfKept: CancelReason | undefined;
 
   /** The venue's status of it, as it came last. */
@@ -92,6 +92,10 @@ export class TrackedOrder implements EndingOrder {
   }
   get hasReplacement(): boolean {
     return this.replacement !== undefined;
+  }
+  /** True while another order may still take its place. Once that one has ended, this one has either gone before it or is kept. */
+  get isBeingReplaced(): boolean {
+    return this.replacement?.isOpen === true;
   }
   get hasEndedEntry(): boolean {
     return this.isLeg && this.group.some((each) => !each.isLeg && !each.isOpen);

@@ -62,6 +62,8 @@ function putInPlace(desk: OrderDesk, old: FakeOrder, order: FakeOrder, held: boo
       order.failedAt = stamper.next();
       desk.move(order, 'rejected', 'rejected');
     }
+    // It goes on as it was before.
+    if (!isFinal(old)) old.status = old.filledQty.isZero() ? 'new' : 'partially_filled';
     desk.emit('order_replace_rejected', old);
     return;
   }

@@ -203,6 +203,32 @@ describe('orders at Alpaca', () => {
       },
     );
 
+    test.each([
+      ['the two', false],
+      ['the two', true],
+      ['the replacement', false],
+      ['the replacement', true],
+    ])('a replacement ends before it has taken the place: %s canceled, the old order ends too (restart: %s)', async (which, restarts) => {
+      await open();
+      const old = run.submit(run.order({ limit: 90 }));
+      await run.settled();
+      run.server.faults.next('PATCH *', 'race');
+      const order = run.replace(old, { limit: 91 });
+      await run.until('the replacement is known', () => run.kinds(order).includes('accepted'));
+      expect(run.server.state().orders.map(({ status }) => status)).toEqual(['pending_replace', 'pending_new']);
+      // No answer while this process lives, where it is to end.
+      if (restarts) run.server.faults.next('DELETE *', 'timeout-after-accept');
+      if (which === 'the two') run.cancel(old);
+      run.cancel(order);
+      await run.until('the replacement has ended', () => run.kinds(order).includes('canceled'));
+      if (restarts) await run.restart();
+      run.server.market.quote('A', 100);
+      await run.until('the old order has ended', () => run.kinds(old).includes('canceled'), 3000);
+      await run.settled();
+      expect(run.of(old)).toMatchObject([{ kind: 'accepted' }, { kind: 'canceled', reason: 'requested' }]);
+      expect(run.server.state().orders.map(({ status }) => status)).toEqual(['canceled', 'canceled']);
+    });
+
     test.each(['the two', 'the replacement'])(
       'killed after a replacement was taken back unsent: %s canceled, the old order ends',
       async (which) => {
