@@ -1,4 +1,4 @@
-import type { Broker } from '../broker/broker.js';
+import type { Broker, SimulatedVenue } from '../broker/broker.js';
 import { QUEUE_RANK, type SimulatedClock } from '../clock/simulated-clock.js';
 import { Bar } from '../core/bar.js';
 import { StrategyError } from '../core/errors.js';
@@ -97,9 +97,9 @@ export class Engine {
   }
 
   /**
-   * The same for slices in which nothing happens but that a bar closes and one strategy sees it: no order works, no timer is
-   * due, nobody listens. Most slices of most runs are such, and the phases that have nothing to do cost as much as those that
-   * have. Returns the first slice that needs them all.
+   * The same for slices in which nothing happens but that the venue fills what works, a bar closes and one strategy sees it: no
+   * timer is due, nobody listens. Most slices of most runs are such, and the phases that have nothing to do cost as much as
+   * those that have. Returns the first slice that needs them all.
    */
   #runQuiet(from: number, end: number): number {
     const { market, clock, portfolio, hosts, equity, tradeAfter, bus } = this.#parts;
@@ -114,15 +114,22 @@ export class Engine {
     for (; slice < end; slice++) {
       const time = times[slice]!;
       // A handler may have begun to listen, or to consolidate, on the bar before.
-      if (venue.active || clock.nextDue <= time || audience.size > 0 || !host.wantsOnlyBars) return slice;
+      if (clock.nextDue <= time || audience.size > 0 || !host.wantsOnlyBars) return slice;
+      this.#drained = 0;
+      if (venue.active) {
+        market.open(slice);
+        this.#match(venue);
+        // So may a handler of the fills.
+        if (audience.size > 0 || !host.wantsOnlyBars) {
+          this.#closeSlice(time);
+          continue;
+        }
+      }
       market.openOnly(slice, time);
       clock.advance(time);
       portfolio.setMark(instrumentIndex, close[slice]!);
       host.onOnlyBar(slice);
-      if (this.#queued > 0) {
-        this.#drained = 0;
-        this.#drain();
-      }
+      if (this.#queued > 0) this.#drain();
       equity[this.#points++] = portfolio.equity;
       if (audience.size > 0 && bus.equity.observed) this.#publishEquity(time, equity[this.#points - 1]!);
     }
@@ -131,19 +138,27 @@ export class Engine {
 
   /** Takes one slice of the table through all phases. */
   #step(slice: number): void {
-    const { market, clock, broker, portfolio, hosts, bus } = this.#parts;
+    const { market, clock, broker } = this.#parts;
     const time = market.timeOf(slice);
     if (clock.nextDue <= time) this.#runTimers(time);
     market.open(slice);
     this.#drained = 0;
     this.#trading = time > this.#parts.tradeAfter;
+    const { venue } = broker;
+    if (venue !== undefined && venue.active) this.#match(venue);
+    this.#closeSlice(time);
+  }
 
-    // 1 and 2: the venue sees the slice before any strategy does; what its fills provoke may use the rest of the bar.
-    const venue = broker.venue;
-    if (venue !== undefined && venue.active) {
-      venue.match(market, this.#settle);
-      venue.expire(market);
-    }
+  /** Phases 1 and 2: the venue sees the slice before any strategy does; what its fills provoke may use the rest of the bar. */
+  #match(venue: SimulatedVenue): void {
+    const { market } = this.#parts;
+    venue.match(market, this.#settle);
+    venue.expire(market);
+  }
+
+  /** Phases 3 to 6 of the slice in hand. */
+  #closeSlice(time: Millis): void {
+    const { market, clock, portfolio, hosts, bus } = this.#parts;
     clock.advance(time);
 
     // 3: the bars become visible; marks.

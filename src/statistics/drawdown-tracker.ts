@@ -52,7 +52,9 @@ export class DrawdownTracker {
       const first = i;
       const peak = this.#peak;
       const deepest = this.#max;
-      while (i < length && equity[i]! < peak && equity[i]! / peak - 1 >= deepest) i++;
+      // Clearly shallower than the deepest: most points need no division.
+      const shallow = peak * (1 + deepest + 1e-12);
+      while (i < length && equity[i]! < peak && (equity[i]! >= shallow || equity[i]! / peak - 1 >= deepest)) i++;
       if (i === first) continue;
       this.#n += i - first;
       this.#current = equity[i - 1]! / peak - 1;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { simulated } from '../../brokers/index.js';
-import { backtest, Strategy, type Bar } from '../../src/index.js';
+import { backtest, Strategy, type Bar, type Execution } from '../../src/index.js';
 import { memoryFeed } from '../support/feed.js';
 import { daily, flat } from '../support/series.js';
 
@@ -35,4 +35,38 @@ test('who begins to listen or to consolidate in the middle of a quiet run hears 
   // The point of the slice in hand comes after its handlers.
   expect(points).toEqual([100_000, 100_000, 100_000, 100_000]);
   expect(made).toEqual([12, 13, 14]);
+});
+
+test('so does who begins in the handler of a fill: with the bar that filled, which is not over', async () => {
+  const heard: number[] = [];
+  const points: number[] = [];
+  const made: number[] = [];
+  class AfterFill extends Strategy {
+    override onBar(bar: Bar): void {
+      if (bar.close === 11) this.buy('A', 1);
+    }
+    override onExecution(execution: Execution): void {
+      if (execution.kind !== 'filled') return;
+      this.bus.bars.on((later) => heard.push(later.close));
+      this.bus.equity.on(({ equity }) => points.push(equity));
+      this.consolidate('A', 'session', (later) => made.push(later.close));
+    }
+  }
+  const { equity } = await backtest({
+    name: 'after-fill',
+    feeds: [
+      memoryFeed([
+        daily(
+          'A',
+          [10, 11, 12, 13, 14].map((price) => flat(price)),
+        ),
+      ]),
+    ],
+    strategy: AfterFill,
+    broker: simulated(),
+  });
+  expect(heard).toEqual([12, 13, 14]);
+  expect(points).toEqual([100_000, 100_001, 100_002]);
+  expect(made).toEqual([12, 13, 14]);
+  expect([...equity.equity]).toEqual([100_000, 100_000, 100_000, 100_001, 100_002]);
 });
