@@ -89,7 +89,8 @@ export class BarRows implements RowReader {
     this.#expected = expected;
   }
 
-  row(bytes: Uint8Array, { starts, ends }: RowScanner, line: number): void {
+  row(bytes: Uint8Array, scanner: RowScanner, line: number): void {
+    const { starts, ends } = scanner;
     const places = this.#places;
     const clock = this.#clock;
     const stamp = clock.read(bytes, starts[places.time]!, ends[places.time]!, this.#options.descending ? -Infinity : this.#previous);
@@ -101,15 +102,12 @@ export class BarRows implements RowReader {
     if (this.#options.descending ? !(time < this.#previous || this.length === 0) : !(time > this.#previous))
       return this.#faults.report(line, orderFault(time, this.#previous, this.#options.descending));
 
-    let open = parseDecimal(bytes, starts[places.open]!, ends[places.open]!);
-    let high = parseDecimal(bytes, starts[places.high]!, ends[places.high]!);
-    let low = parseDecimal(bytes, starts[places.low]!, ends[places.low]!);
-    let close = parseDecimal(bytes, starts[places.close]!, ends[places.close]!);
+    let open = scanner.number(bytes, places.open);
+    let high = scanner.number(bytes, places.high);
+    let low = scanner.number(bytes, places.low);
+    let close = scanner.number(bytes, places.close);
     // An empty cell says that nothing was traded, as a zero does.
-    let volume =
-      places.volume < 0 || starts[places.volume] === ends[places.volume]
-        ? 0
-        : parseDecimal(bytes, starts[places.volume]!, ends[places.volume]!);
+    let volume = places.volume < 0 || starts[places.volume] === ends[places.volume] ? 0 : scanner.number(bytes, places.volume);
     let fault = barFault(open, high, low, close, volume);
     if (fault !== undefined) {
       const cells = [places.open, places.high, places.low, places.close].map((at) => fieldText(bytes, starts[at]!, ends[at]!));

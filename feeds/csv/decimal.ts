@@ -34,10 +34,19 @@ export function parseDecimal(bytes: Uint8Array, from: number, to: number): numbe
     else if (digit === POINT && point < 0) point = at;
     else return slowDecimal(bytes, from, to);
   }
-  const digits = to - first - (point < 0 ? 0 : 1);
-  if (digits < 1 || digits > 15) return slowDecimal(bytes, from, to);
-  const value = point < 0 ? mantissa : mantissa / POWERS[to - point - 1]!;
+  const value = decimalOf(mantissa, to - first, point < 0 ? -1 : to - point - 1);
+  if (Number.isNaN(value)) return slowDecimal(bytes, from, to);
   return negative ? -value : value;
+}
+
+/**
+ * The number of a text of `length` digits and perhaps a point, which is before the last `places` of them (-1 without one).
+ * NaN where its quotient would not be exact: for none, or more than 15 digits.
+ */
+export function decimalOf(mantissa: number, length: number, places: number): number {
+  const digits = places < 0 ? length : length - 1;
+  if (digits < 1 || digits > 15) return Number.NaN;
+  return places < 0 ? mantissa : mantissa / POWERS[places]!;
 }
 
 function slowDecimal(bytes: Uint8Array, from: number, to: number): number {
