@@ -63,7 +63,7 @@ function putInPlace(desk: OrderDesk, old: FakeOrder, order: FakeOrder, held: boo
       desk.move(order, 'rejected', 'rejected');
     }
     // It goes on as it was before.
-    if (!isFinal(old)) old.status = old.filledQty.isZero() ? 'new' : 'partially_filled';
+    if (old.status === 'pending_replace') old.status = old.filledQty.isZero() ? 'new' : 'partially_filled';
     desk.emit('order_replace_rejected', old);
     return;
   }
