@@ -52,8 +52,8 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
     data: {
       ...drawn.data,
       prices: prices.data,
-      trades: all.length === 0 ? undefined : tradeData(result, shown, prices),
-      explanations: explanationData(result, shown),
+      trades: all.length === 0 ? undefined : tradeData(result, shown.trades, prices),
+      explanations: explanationData(result, shown.bySize),
     },
     version: provenance.barstream.version,
   });

@@ -72,7 +72,7 @@ export function chartData(result: BacktestResult, points: EquityPoints): DrawnRu
   const lines = runLines(result, days, intraday);
   const sensitivity = sensitivityData(result.reliability.costSensitivity);
   const perPlot = Math.min(MAX_POINTS, Math.floor(MAX_PLOT_POINTS / Math.max(1, Math.min(MAX_PLOTS, plots.length))));
-  const drawnPlots = plots.slice(0, MAX_PLOTS).map((plot) => lineData(plot.times, [plot], 'value', perPlot));
+  const drawnPlots = plots.slice(0, MAX_PLOTS).map((plot) => lineData(plot.times, [plot], 'value', { max: perPlot }));
   const onDay = (time: Millis): Millis => (intraday ? time : Math.floor(time / DAY) * DAY);
   return {
     data: {

@@ -30,19 +30,21 @@ export function downSample(length: number, lines: readonly ArrayLike<number>[], 
 /** First, last, and of each stretch the lowest and the highest point of every line. */
 function extremes(length: number, lines: readonly ArrayLike<number>[], stretches: number): number[] {
   const kept = new Set<number>([0, length - 1]);
-  for (let stretch = 0; stretch < stretches; stretch++) {
-    const from = Math.floor((stretch * length) / stretches);
-    const to = Math.floor(((stretch + 1) * length) / stretches);
-    for (const line of lines) {
-      let low = -1;
-      let high = -1;
-      for (let i = from; i < to; i++) {
+  for (const line of lines) {
+    for (let stretch = 0; stretch < stretches; stretch++) {
+      const to = Math.floor(((stretch + 1) * length) / stretches);
+      let lowest = -1;
+      let highest = -1;
+      let low = Infinity;
+      let high = -Infinity;
+      for (let i = Math.floor((stretch * length) / stretches); i < to; i++) {
+        // False for NaN, a gap.
         const value = line[i]!;
-        if (Number.isNaN(value)) continue;
-        if (low < 0 || value < line[low]!) low = i;
-        if (high < 0 || value > line[high]!) high = i;
+        if (value < low) [low, lowest] = [value, i];
+        if (value > high) [high, highest] = [value, i];
       }
-      if (low >= 0) kept.add(low).add(high);
+      if (lowest >= 0) kept.add(lowest);
+      if (highest >= 0) kept.add(highest);
     }
   }
   return [...kept].sort((a, b) => a - b);

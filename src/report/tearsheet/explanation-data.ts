@@ -2,21 +2,19 @@ import type { Trade } from '../../core/trade.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { explainTrade } from '../explain-trade.js';
 import { explanationSections, type ExplanationSection } from '../explanation-text.js';
-import { quantaToNumber } from '../../core/money.js';
 import { MAX_EXPLANATION_TEXT } from './budget.js';
 
 /** Why trades happened, by the number of the trade: the parts on its entry and its exit. */
 export type ExplanationData = Readonly<Record<number, readonly ExplanationSection[]>>;
 
 /**
- * Explanations of trades, those with the largest profits and losses first, as many as the page has room for; the command
- * line explains the others from the run's folder.
+ * Explanations of the first of these trades, as many as the page has room for; the command line explains the others from
+ * the run's folder.
  */
 export function explanationData(result: BacktestResult, trades: readonly Trade[]): ExplanationData {
-  const size = (trade: Trade): number => Math.abs(quantaToNumber(trade.netQuanta));
   const found: Record<number, readonly ExplanationSection[]> = {};
   let room = MAX_EXPLANATION_TEXT;
-  for (const trade of trades.toSorted((a, b) => size(b) - size(a) || a.id - b.id)) {
+  for (const trade of trades) {
     const [, ...sections] = explanationSections(explainTrade(result, trade));
     room -= JSON.stringify(sections).length;
     if (room < 0) break;

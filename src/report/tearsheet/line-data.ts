@@ -26,12 +26,12 @@ export interface LineSource {
   readonly values: ArrayLike<number>;
 }
 
-/** Lines as the page's script draws them: at most `max` points, no peak or trough lost. */
+/** Lines as the page's script draws them: at most `max` points, no peak or trough lost. Only what is drawn is rounded to its `step`. */
 export function lineData(
   times: ArrayLike<Millis>,
   lines: readonly LineSource[],
   unit: ChartUnit,
-  max = MAX_POINTS,
+  { max = MAX_POINTS, step = 1 }: { readonly max?: number; readonly step?: Millis } = {},
 ): { readonly data: LineData; readonly drawn: Drawn } {
   const { indices, stretches } = downSample(
     times.length,
@@ -41,7 +41,7 @@ export function lineData(
   return {
     data: {
       unit,
-      times: packTimes(indices.map((i) => times[i]!)),
+      times: packTimes(indices.map((i) => Math.floor(times[i]! / step) * step)),
       lines: lines.map(({ name, values }) => ({ name, values: indices.map((i) => rounded(values[i]!, 6)) })),
     },
     drawn: { shown: indices.length, of: times.length, stretches },

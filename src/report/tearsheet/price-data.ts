@@ -74,24 +74,24 @@ export function priceData({
 function candles(symbol: string, { series, firstRow, barsPerCandle }: Chart): PriceData {
   const { length, open, high, low, close, time, interval } = series;
   const digits = digitsOf(close, firstRow);
-  const whole = (price: number): number => Math.round(price * 10 ** digits);
+  const scale = 10 ** digits;
   const times: Millis[] = [];
   const out = { open: [] as number[], close: [] as number[], up: [] as number[], down: [] as number[] };
   let before = 0;
   for (let row = firstRow; row < length; row += barsPerCandle) {
     const end = Math.min(length, row + barsPerCandle);
-    let top = -Infinity;
-    let bottom = Infinity;
-    for (let i = row; i < end; i++) {
-      top = Math.max(top, high[i]!);
-      bottom = Math.min(bottom, low[i]!);
+    let top = high[row]!;
+    let bottom = low[row]!;
+    for (let i = row + 1; i < end; i++) {
+      if (high[i]! > top) top = high[i]!;
+      if (low[i]! < bottom) bottom = low[i]!;
     }
-    const first = whole(open[row]!);
-    const last = whole(close[end - 1]!);
+    const first = Math.round(open[row]! * scale);
+    const last = Math.round(close[end - 1]! * scale);
     out.open.push(first - before);
     out.close.push(last - before);
-    out.up.push(whole(top) - Math.max(first, last));
-    out.down.push(Math.min(first, last) - whole(bottom));
+    out.up.push(Math.round(top * scale) - Math.max(first, last));
+    out.down.push(Math.min(first, last) - Math.round(bottom * scale));
     times.push(interval === '1d' ? sessionDay(series, row) : time[row]!);
     before = last;
   }
@@ -105,7 +105,7 @@ function sessionDay({ instrument, time }: TableSeries, row: number): Millis {
 /** Digits after the point that give the lowest price at least four figures. */
 function digitsOf(close: Float64Array, from: number): number {
   let low = Infinity;
-  for (let i = from; i < close.length; i++) if (close[i]! > 0) low = Math.min(low, close[i]!);
+  for (let i = from; i < close.length; i++) if (close[i]! > 0 && close[i]! < low) low = close[i]!;
   return Number.isFinite(low) ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(low)))) : 2;
 }
 

@@ -1,3 +1,4 @@
+import type { ExposureResult } from '../../analyzers/exposure.js';
 import { DAY, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { costLines } from './cost-lines.js';
@@ -17,28 +18,33 @@ export function runLines(result: BacktestResult, days: Float64Array, intraday: b
   const { rolling, exposure } = result.performance;
   const data: Record<string, LineData> = {};
   const drawn: Record<string, Drawn> = {};
-  const add = (name: string, times: ArrayLike<Millis>, lines: readonly LineSource[], unit: LineData['unit']): void => {
-    if (!lines.some(({ values }) => Array.prototype.some.call(values, (value: number) => Number.isFinite(value)))) return;
-    ({ data: data[name], drawn: drawn[name] } = lineData(times, lines, unit, MAX_POINTS));
+  const add = (name: string, times: ArrayLike<Millis>, lines: readonly LineSource[], unit: LineData['unit'], step?: Millis): void => {
+    if (!lines.some(hasValue)) return;
+    ({ data: data[name], drawn: drawn[name] } = lineData(times, lines, unit, { max: MAX_POINTS, ...(step && { step }) }));
   };
   const name = result.settings.name;
   add('rolling-sharpe', days, [{ name, values: rolling.sharpe }], 'ratio');
   add('rolling-volatility', days, [{ name, values: rolling.volatility }], 'percent');
   if (rolling.beta !== undefined)
     add('rolling-beta', days, [{ name: `beta to ${result.settings.benchmark ?? ''}`, values: rolling.beta }], 'ratio');
-  const times = intraday ? exposure.times : exposure.times.map((time) => Math.floor(time / DAY) * DAY);
-  const shorts = exposure.net.some((value, i) => value < exposure.gross[i]! - 1e-9);
-  add(
-    'exposure',
-    times,
-    shorts
-      ? [
-          { name: 'gross', values: exposure.gross },
-          { name: 'net', values: exposure.net },
-        ]
-      : [{ name: 'gross and net', values: exposure.gross }],
-    'percent',
-  );
+  const { times, gross, net } = exposure;
+  const both = [
+    { name: 'gross', values: gross },
+    { name: 'net', values: net },
+  ];
+  const lines = hasShorts(exposure) ? both : [{ name: 'gross and net', values: gross }];
+  add('exposure', times, lines, 'percent', intraday ? undefined : DAY);
   add('costs', days, costLines(result), 'money');
   return { data, drawn };
+}
+
+/** Loops: there may be a value for each of millions of points. */
+function hasValue({ values }: LineSource): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i]!)) return true;
+  return false;
+}
+
+function hasShorts({ gross, net }: ExposureResult): boolean {
+  for (let i = 0; i < net.length; i++) if (net[i]! < gross[i]! - 1e-9) return true;
+  return false;
 }

@@ -4,6 +4,7 @@ import { quantaToNumber } from '../../core/money.js';
 import type { Trade } from '../../core/trade.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
+import { quantityText } from '../text.js';
 import { MAX_TRADES } from './budget.js';
 import { rounded, type Point } from './packed.js';
 import type { Prices } from './price-data.js';
@@ -35,12 +36,22 @@ export interface TradeData {
   readonly exitCandle: readonly number[];
 }
 
-/** The trades that a page shows: all, or those with the largest profits and losses. */
-export function shownTrades(trades: readonly Trade[]): readonly Trade[] {
-  if (trades.length <= MAX_TRADES) return trades;
-  const size = (trade: Trade): number => Math.abs(quantaToNumber(trade.netQuanta));
-  const kept = new Set([...trades].sort((a, b) => size(b) - size(a) || a.id - b.id).slice(0, MAX_TRADES));
-  return trades.filter((trade) => kept.has(trade));
+/** Trades that a page shows: all, or those with the largest profits and losses. */
+export interface ShownTrades {
+  /** In the order of their exits. */
+  readonly trades: readonly Trade[];
+  /** The same, those with the largest profits and losses first. */
+  readonly bySize: readonly Trade[];
+}
+
+export function shownTrades(trades: readonly Trade[]): ShownTrades {
+  // Worked out once each: a comparison of exact amounts for each of a sort's many would take longer than the sort.
+  const sizes = Float64Array.from(trades, (trade) => Math.abs(quantaToNumber(trade.netQuanta)));
+  const places = Uint32Array.from(sizes, (_, place) => place)
+    .sort((a, b) => sizes[b]! - sizes[a]! || a - b)
+    .subarray(0, MAX_TRADES);
+  const bySize = Array.from(places, (place) => trades[place]!);
+  return { trades: trades.length <= MAX_TRADES ? trades : Array.from(places.sort(), (place) => trades[place]!), bySize };
 }
 
 export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'table'>, shown: readonly Trade[], prices: Prices): TradeData {
@@ -59,7 +70,7 @@ export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'ta
     symbol: symbols.of,
     strategy: strategies.of,
     side: shown.map((trade) => (trade.side === 'long' ? 1 : -1)),
-    quantity: shown.map((trade) => trade.quantity.toString()),
+    quantity: shown.map((trade) => quantityText(trade.lots, trade.instrument.lot)),
     entry: shown.map((trade) => stamp(trade.entry)),
     exit: shown.map((trade) => stamp(trade.exit)),
     timeUnit: unit,
