@@ -1,4 +1,4 @@
-import { barFault, type SeriesColumns } from '../../src/core/series.js';
+import { barFault, type BarFault, type SeriesColumns } from '../../src/core/series.js';
 import type { VolumeKnowledge } from '../../src/core/instrument.js';
 import type { Millis } from '../../src/core/time.js';
 import { fieldText, isMissing, parseDecimal } from './decimal.js';
@@ -7,8 +7,9 @@ import type { RowFaults } from './faults.js';
 import { GrowingColumns } from './growing-columns.js';
 import type { Header } from './header.js';
 import type { CsvColumns } from './options.js';
+import type { PlainField, PlainRows } from './plain-rows.js';
 import type { RowReader } from './read-rows.js';
-import type { RowTime } from './row-time.js';
+import { isInReach, type RowTime } from './row-time.js';
 import type { RowScanner } from './scanner.js';
 
 export interface BarRowsOptions {
@@ -53,6 +54,7 @@ export class BarRows implements RowReader {
   readonly #firstExtra: number;
   #extended: Uint8Array | undefined;
   #places!: Places;
+  #width = 0;
   #expected: () => number = () => 0;
   #previous: Millis = -Infinity;
   #hasVolume = false;
@@ -86,7 +88,44 @@ export class BarRows implements RowReader {
       adjClose: totalReturn ? header.require('adjClose', columns.adjClose) : -1,
       extra: extra.map((name) => header.named(name, 'extra')),
     };
+    this.#width = header.names.length;
     this.#expected = expected;
+  }
+
+  plainFields(): readonly PlainField[] | undefined {
+    if (this.#options.descending) return undefined;
+    const { time, open, high, low, close, volume, adjClose, extra } = this.#places;
+    const decimals = new Set([open, high, low, close, volume, adjClose, ...extra]);
+    if (this.#clock.epochUnit !== undefined) decimals.add(time);
+    return Array.from({ length: this.#width }, (_, place) => (decimals.has(place) ? 'decimal' : 'text'));
+  }
+
+  plainRows(bytes: Uint8Array, { count, width, numbers, starts, ends }: PlainRows): number {
+    const clock = this.#clock;
+    const { time, open, high, low, close, volume, adjClose, extra } = this.#places;
+    const { epochUnit } = clock;
+    for (let row = 0, from = 0; row < count; row++, from += width) {
+      let stamp: BarFault | 'outside' | undefined;
+      if (epochUnit === undefined) stamp = clock.read(bytes, starts[from + time]!, ends[from + time]!, this.#previous);
+      else {
+        const instant = Math.round(numbers[from + time]! * epochUnit);
+        if (!isInReach(instant)) return row;
+        stamp = clock.at(instant);
+      }
+      if (stamp === 'outside') continue;
+      if (stamp !== undefined || !(clock.time > this.#previous)) return row;
+      const o = numbers[from + open]!;
+      const h = numbers[from + high]!;
+      const l = numbers[from + low]!;
+      const c = numbers[from + close]!;
+      const v = volume < 0 ? 0 : numbers[from + volume]!;
+      const factor = adjClose < 0 ? 1 : numbers[from + adjClose]! / c;
+      if (barFault(o, h, l, c, v) !== undefined || !isFactor(factor)) return row;
+      const at = this.#nextPlace();
+      for (let i = 0; i < extra.length; i++) this.#data.columns[this.#firstExtra + i]![at] = numbers[from + extra[i]!]!;
+      this.#append(at, o * factor, h * factor, l * factor, c * factor, v);
+    }
+    return count;
   }
 
   row(bytes: Uint8Array, scanner: RowScanner, line: number): void {
@@ -102,12 +141,13 @@ export class BarRows implements RowReader {
     if (this.#options.descending ? !(time < this.#previous || this.length === 0) : !(time > this.#previous))
       return this.#faults.report(line, orderFault(time, this.#previous, this.#options.descending));
 
-    let open = scanner.number(bytes, places.open);
-    let high = scanner.number(bytes, places.high);
-    let low = scanner.number(bytes, places.low);
-    let close = scanner.number(bytes, places.close);
+    let open = parseDecimal(bytes, starts[places.open]!, ends[places.open]!);
+    let high = parseDecimal(bytes, starts[places.high]!, ends[places.high]!);
+    let low = parseDecimal(bytes, starts[places.low]!, ends[places.low]!);
+    let close = parseDecimal(bytes, starts[places.close]!, ends[places.close]!);
     // An empty cell says that nothing was traded, as a zero does.
-    let volume = places.volume < 0 || starts[places.volume] === ends[places.volume] ? 0 : scanner.number(bytes, places.volume);
+    const [from, to] = places.volume < 0 ? [0, 0] : [starts[places.volume]!, ends[places.volume]!];
+    let volume = from === to ? 0 : parseDecimal(bytes, from, to);
     let fault = barFault(open, high, low, close, volume);
     if (fault !== undefined) {
       const cells = [places.open, places.high, places.low, places.close].map((at) => fieldText(bytes, starts[at]!, ends[at]!));
@@ -122,25 +162,35 @@ export class BarRows implements RowReader {
     }
 
     const factor = places.adjClose < 0 ? 1 : this.#adjusted(bytes, starts[places.adjClose]!, ends[places.adjClose]!) / close;
-    if (!(factor > 0 && factor < Infinity))
-      return this.#faultyFactor(line, fieldText(bytes, starts[places.adjClose]!, ends[places.adjClose]!));
+    if (!isFactor(factor)) return this.#faultyFactor(line, fieldText(bytes, starts[places.adjClose]!, ends[places.adjClose]!));
 
-    const data = this.#data;
-    const at = data.length;
-    if (at === data.capacity) data.reserve(this.#expected());
+    const at = this.#nextPlace();
     if (places.extra.length > 0 && !this.#readExtra(bytes, starts, ends, line, at)) return;
-    const columns = data.columns;
-    columns[TIME]![at] = time;
-    columns[OPEN]![at] = open * factor;
-    columns[HIGH]![at] = high * factor;
-    columns[LOW]![at] = low * factor;
-    columns[CLOSE]![at] = close * factor;
+    this.#append(at, open * factor, high * factor, low * factor, close * factor, volume);
+  }
+
+  /** Place for one more row; it counts when it is appended. */
+  #nextPlace(): number {
+    const data = this.#data;
+    if (data.length === data.capacity) data.reserve(this.#expected());
+    return data.length;
+  }
+
+  /** Adds a bar at the clock's times. */
+  #append(at: number, open: number, high: number, low: number, close: number, volume: number): void {
+    const clock = this.#clock;
+    const { columns } = this.#data;
+    columns[TIME]![at] = clock.time;
+    columns[OPEN]![at] = open;
+    columns[HIGH]![at] = high;
+    columns[LOW]![at] = low;
+    columns[CLOSE]![at] = close;
     columns[VOLUME]![at] = volume;
     if (this.#options.keepOpenTime) columns[OPEN_TIME]![at] = clock.openTime;
     if (clock.extended) this.#markExtended(at);
     if (volume > 0) this.#hasVolume = true;
-    this.#previous = time;
-    data.length = at + 1;
+    this.#previous = clock.time;
+    this.#data.length = at + 1;
   }
 
   /** The columns of all rows taken. Call once, after the last. */
@@ -195,6 +245,10 @@ export class BarRows implements RowReader {
     this.#extended = marks !== undefined && marks.length > at ? marks : withLength(marks ?? new Uint8Array(0), this.#data.capacity);
     this.#extended[at] = 1;
   }
+}
+
+function isFactor(factor: number): boolean {
+  return factor > 0 && factor < Infinity;
 }
 
 /** A copy, cut or filled with zeros. */

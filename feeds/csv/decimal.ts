@@ -3,8 +3,11 @@ const ZERO = 0x30;
 /** The point, as a "digit". */
 const POINT = -2;
 
+/** So many digits make an integer below 2^53, whichever they are. */
+export const EXACT_DIGITS = 15;
+
 /** Powers of ten that float64 holds exactly. */
-const POWERS: Float64Array = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+export const POWERS: Float64Array = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const MISSING = /^(?:|\.|-|nan|null|none|na|n\/a)$/i;
@@ -34,19 +37,10 @@ export function parseDecimal(bytes: Uint8Array, from: number, to: number): numbe
     else if (digit === POINT && point < 0) point = at;
     else return slowDecimal(bytes, from, to);
   }
-  const value = decimalOf(mantissa, to - first, point < 0 ? -1 : to - point - 1);
-  if (Number.isNaN(value)) return slowDecimal(bytes, from, to);
+  const digits = to - first - (point < 0 ? 0 : 1);
+  if (digits < 1 || digits > EXACT_DIGITS) return slowDecimal(bytes, from, to);
+  const value = point < 0 ? mantissa : mantissa / POWERS[to - point - 1]!;
   return negative ? -value : value;
-}
-
-/**
- * The number of a text of `length` digits and perhaps a point, which is before the last `places` of them (-1 without one).
- * NaN where its quotient would not be exact: for none, or more than 15 digits.
- */
-export function decimalOf(mantissa: number, length: number, places: number): number {
-  const digits = places < 0 ? length : length - 1;
-  if (digits < 1 || digits > 15) return Number.NaN;
-  return places < 0 ? mantissa : mantissa / POWERS[places]!;
 }
 
 function slowDecimal(bytes: Uint8Array, from: number, to: number): number {

@@ -65,7 +65,7 @@ function knownTime({ knownAt, time = {} }: CsvExternalOptions): KnownTime {
 /** The stamp is a date, and its value is known at a time of day. */
 function afterDate(column: TimeColumn, clock: ZoneClock, delay: number): KnownTime {
   const stamp = new Stamp();
-  const zone = column.isEpoch && column.zone !== undefined ? new ZoneClock(column.zone) : undefined;
+  const zone = column.epochUnit !== undefined && column.zone !== undefined ? new ZoneClock(column.zone) : undefined;
   return (bytes, from, to) => {
     column.read(bytes, from, to, stamp);
     if (!isInReach(stamp.local)) return notATime(column, fieldText(bytes, from, to));

@@ -5,6 +5,7 @@ import { DataError } from '../../src/core/errors.js';
 import { fieldText } from './decimal.js';
 import type { RowFaults } from './faults.js';
 import { Header } from './header.js';
+import { PlainRows, type PlainField } from './plain-rows.js';
 import { RowScanner } from './scanner.js';
 import { stackedHeader } from './stacked-header.js';
 
@@ -25,7 +26,14 @@ export interface RowReader {
   begin(header: Header, expected: () => number): void;
   /** Called for each row with as many fields as the header. */
   row(bytes: Uint8Array, scanner: RowScanner, line: number): void;
+  /** What the fields of a plain row are, asked after `begin`; `undefined` where rows can only be taken one by one. */
+  plainFields?(): readonly PlainField[] | undefined;
+  /** Takes the rows of a block, in order, and returns how many: fewer than all where `row` must look at the next one. */
+  plainRows?(bytes: Uint8Array, rows: PlainRows): number;
 }
+
+/** Rows that had to be taken one by one, with no plain one between them, after which plain ones are not looked for any more. */
+const PLAIN_TRIALS = 64;
 
 /**
  * Reads a file chunk by chunk and hands its rows on. Blank lines are skipped, a row with another number of fields than
@@ -73,6 +81,9 @@ class RowParser {
   #bytes = 0;
   #width = 0;
   #hasRows = false;
+  #plain: PlainRows | undefined;
+  /** Times that no plain row was found, since the last one. */
+  #trials = 0;
   /** Bytes and lines on which the estimate of the number of rows is based. */
   #sampleBytes = 0;
   #sampleLines = 0;
@@ -91,7 +102,10 @@ class RowParser {
     const { reader, faults } = this;
     const scanner = this.#scanner;
     let at = this.#width === 0 ? this.#begin(bytes, limit) : 0;
-    for (let next = scanner.split(bytes, at, limit); next >= 0; next = scanner.split(bytes, at, limit)) {
+    for (;;) {
+      at = this.#takePlain(bytes, at, limit);
+      const next = scanner.split(bytes, at, limit);
+      if (next < 0) break;
       const line = this.#lines + 1;
       this.#lines += scanner.lines;
       at = next;
@@ -113,6 +127,22 @@ class RowParser {
       this.#sampleLines = this.#lines;
     }
     return at;
+  }
+
+  /** Takes rows as long as they are plain, and returns where the first other one begins. */
+  #takePlain(bytes: Uint8Array, from: number, limit: number): number {
+    const rows = this.#plain;
+    if (rows === undefined) return from;
+    for (let at = from; ;) {
+      const end = rows.read(bytes, at, limit);
+      const taken = rows.count === 0 ? 0 : this.reader.plainRows!(bytes, rows);
+      this.#lines += taken;
+      if (taken > 0) [this.#hasRows, this.#trials] = [true, 0];
+      else if (++this.#trials > PLAIN_TRIALS) this.#plain = undefined;
+      if (taken < rows.count) return rows.startOf(taken);
+      if (taken === 0) return at;
+      at = end;
+    }
   }
 
   end(): void {
@@ -159,6 +189,8 @@ class RowParser {
     this.#width = names.length;
     this.#sample(bytes, at, limit);
     this.reader.begin(new Header(names, Math.max(this.#lines, 1), this.faults), () => this.#expectedRows());
+    const fields = this.reader.plainFields?.();
+    this.#plain = fields && new PlainRows(fields, this.source.delimiter);
     return at;
   }
 

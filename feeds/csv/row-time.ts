@@ -21,6 +21,10 @@ export interface RowTime {
   extended: boolean;
   /** Returns what is wrong with the stamp, or `outside` for a row beyond the limits. */
   read(bytes: Uint8Array, from: number, to: number, previous: Millis): BarFault | 'outside' | undefined;
+  /** Of stamps that are plain numbers: milliseconds in one. They can be given to `at`, which needs no bytes. */
+  readonly epochUnit: Millis | undefined;
+  /** The same for an instant. */
+  at(instant: Millis): BarFault | 'outside' | undefined;
 }
 
 /** Daily rows: a date is a session of the calendar. */
@@ -40,14 +44,21 @@ export class SessionTime implements RowTime {
   ) {
     this.#first = limits.from === undefined ? -Infinity : dayOfIsoDate(limits.from)!;
     this.#last = limits.to === undefined ? Infinity : dayOfIsoDate(limits.to)!;
-    this.#zone = column.isEpoch && column.zone !== undefined ? new ZoneClock(column.zone) : undefined;
+    this.#zone = column.epochUnit !== undefined && column.zone !== undefined ? new ZoneClock(column.zone) : undefined;
   }
 
   read(bytes: Uint8Array, from: number, to: number): BarFault | 'outside' | undefined {
     const stamp = this.#stamp;
     this.column.read(bytes, from, to, stamp);
-    if (!isInReach(stamp.local)) return notATime(this.column, fieldText(bytes, from, to));
-    const local = this.#zone === undefined ? stamp.local : stamp.local + this.#zone.offsetAt(stamp.local);
+    return isInReach(stamp.local) ? this.at(stamp.local) : notATime(this.column, fieldText(bytes, from, to));
+  }
+
+  get epochUnit(): Millis | undefined {
+    return this.column.epochUnit;
+  }
+
+  at(instant: Millis): BarFault | 'outside' | undefined {
+    const local = this.#zone === undefined ? instant : instant + this.#zone.offsetAt(instant);
     const day = Math.floor(local / DAY);
     if (day < this.#first || day > this.#last) return 'outside';
     try {
@@ -100,6 +111,14 @@ export class InstantTime implements RowTime {
       instant = this.#zone.instant(local, before);
       if (Number.isNaN(instant)) return skippedHour(this.column, fieldText(bytes, from, to));
     }
+    return this.at(instant);
+  }
+
+  get epochUnit(): Millis | undefined {
+    return this.column.epochUnit;
+  }
+
+  at(instant: Millis): BarFault | 'outside' | undefined {
     this.openTime = this.anchor === 'open' ? instant : instant - this.duration;
     this.time = this.openTime + this.duration;
     if (this.openTime < this.#first || this.time > this.#end) return 'outside';

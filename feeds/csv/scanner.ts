@@ -1,8 +1,4 @@
-import { decimalOf, parseDecimal } from './decimal.js';
-
 const QUOTE = 0x22;
-const POINT = 0x2e;
-const ZERO = 0x30;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
@@ -12,11 +8,6 @@ export class RowScanner {
   starts = new Int32Array(64);
   ends = new Int32Array(64);
   count = 0;
-  /**
-   * Numbers of the fields that are plain decimals, read while the row is split: most bytes of a file are their digits, and
-   * so each is looked at once. NaN for every other field.
-   */
-  #numbers = new Float64Array(64);
   /** Line ends that the row last split holds: 1 unless a quoted field has some. */
   lines = 1;
   readonly #delimiter: number;
@@ -25,48 +16,27 @@ export class RowScanner {
     this.#delimiter = delimiter.charCodeAt(0);
   }
 
-  /** The number in a field of the row last split: what {@link parseDecimal} says of it. */
-  number(bytes: Uint8Array, field: number): number {
-    const known = this.#numbers[field]!;
-    return Number.isNaN(known) ? parseDecimal(bytes, this.starts[field]!, this.ends[field]!) : known;
-  }
-
   /** Splits the row that begins at `from`. Returns where the next one begins, or -1 when the row does not end before `limit`. */
   split(bytes: Uint8Array, from: number, limit: number): number {
     const delimiter = this.#delimiter;
     const { starts, ends } = this;
-    const numbers = this.#numbers;
     const room = starts.length;
     let count = 0;
     let start = from;
-    let mantissa = 0;
-    let point = -1;
-    let isPlain = true;
     for (let at = from; at < limit; at++) {
       const byte = bytes[at]!;
-      const digit = byte - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        mantissa = mantissa * 10 + digit;
-      } else if (byte === delimiter || byte === NEWLINE) {
+      if (byte === delimiter || byte === NEWLINE) {
         if (count === room) return this.#widen(bytes, from, limit);
         starts[count] = start;
-        ends[count] = byte === NEWLINE && at > start && bytes[at - 1] === RETURN ? at - 1 : at;
-        numbers[count++] = isPlain ? decimalOf(mantissa, at - start, point < 0 ? -1 : at - point - 1) : Number.NaN;
+        ends[count++] = byte === NEWLINE && at > start && bytes[at - 1] === RETURN ? at - 1 : at;
         if (byte === NEWLINE) {
           this.count = count;
           this.lines = 1;
           return at + 1;
         }
         start = at + 1;
-        mantissa = 0;
-        point = -1;
-        isPlain = true;
       } else if (byte === QUOTE) {
         return this.#splitQuoted(bytes, from, limit);
-      } else if (byte === POINT && point < 0) {
-        point = at;
-      } else {
-        isPlain = false;
       }
     }
     return -1;
@@ -93,7 +63,6 @@ export class RowScanner {
       } else if (byte === this.#delimiter || byte === NEWLINE) {
         if (count === this.starts.length) return this.#widen(bytes, from, limit);
         this.starts[count] = start;
-        this.#numbers[count] = Number.NaN;
         this.ends[count++] = end >= 0 ? end : byte === NEWLINE && at > start && bytes[at - 1] === RETURN ? at - 1 : at;
         if (byte === NEWLINE) {
           this.count = count;
@@ -110,7 +79,6 @@ export class RowScanner {
   #widen(bytes: Uint8Array, from: number, limit: number): number {
     this.starts = new Int32Array(this.starts.length * 2);
     this.ends = new Int32Array(this.ends.length * 2);
-    this.#numbers = new Float64Array(this.ends.length);
     return this.split(bytes, from, limit);
   }
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from '../../src/core/errors.js';
-import { SECOND } from '../../src/core/time.js';
+import { SECOND, type Millis } from '../../src/core/time.js';
 import { ZoneClock } from '../common/zone-clock.js';
 import { hasOffset, patternReader } from './pattern.js';
 import { epochReader, readDate, readIso, readIsoTime, trimmed, type StampReader } from './stamp.js';
@@ -31,14 +31,15 @@ export interface TimeColumn {
   readonly read: StampReader;
   readonly format: string;
   readonly zone: string | undefined;
-  readonly isEpoch: boolean;
+  /** Of stamps that are numbers since 1970: milliseconds in one unit. */
+  readonly epochUnit: Millis | undefined;
 }
 
 /** @throws ConfigError for an unknown zone, or for local stamps of no zone. */
 export function timeColumn(time: CsvTime, kind: 'dates' | 'instants'): TimeColumn {
   const { format = kind === 'dates' ? 'date' : 'iso', zone } = time;
   if (zone !== undefined) new ZoneClock(zone);
-  const isEpoch = format === 'epoch-seconds' || format === 'epoch-millis';
+  const epochUnit = format === 'epoch-seconds' ? SECOND : format === 'epoch-millis' ? 1 : undefined;
   if (kind === 'instants' && format === 'date') {
     throw new ConfigError('dates alone do not say when an intraday bar was', {
       code: 'csv/time-format',
@@ -46,7 +47,7 @@ export function timeColumn(time: CsvTime, kind: 'dates' | 'instants'): TimeColum
       hint: 'give time.format for stamps with a time of day, or interval "1d"',
     });
   }
-  const named = format === 'date' || format === 'iso' || isEpoch;
+  const named = format === 'date' || format === 'iso' || epochUnit !== undefined;
   if (kind === 'instants' && !named && zone === undefined && !hasOffset(format)) {
     throw new ConfigError(`stamps of format ${format} have no offset from UTC, and no zone was given`, {
       code: 'csv/zone',
@@ -54,13 +55,12 @@ export function timeColumn(time: CsvTime, kind: 'dates' | 'instants'): TimeColum
       hint: 'say whose local time it is with time: { zone: "America/New_York" }, or "UTC"',
     });
   }
-  return { read: trimmed(readerOf(format, kind)), format, zone, isEpoch };
+  const read = epochUnit === undefined ? readerOf(format, kind) : epochReader(epochUnit);
+  return { read: trimmed(read), format, zone, epochUnit };
 }
 
 function readerOf(format: string, kind: 'dates' | 'instants'): StampReader {
   if (format === 'date') return readDate;
   if (format === 'iso') return kind === 'dates' ? readIso : readIsoTime;
-  if (format === 'epoch-seconds') return epochReader(SECOND);
-  if (format === 'epoch-millis') return epochReader(1);
   return patternReader(format);
 }

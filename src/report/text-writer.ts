@@ -76,6 +76,7 @@ export class TextWriter {
   /** A float64 as its shortest decimal, as `String` writes it; never "-0". */
   number(value: number): this {
     const size = Math.abs(value);
+    if (size < EXACT_DECIMAL && Math.floor(size) === size) return this.#decimal(value < 0, size, 0, 0);
     const parts = Math.round(size * PARTS);
     if (parts / PARTS !== size || parts >= EXACT_DECIMAL) return this.text(String(value));
     const whole = Math.floor(parts / PARTS);
