@@ -1,7 +1,8 @@
-import { IANAZone } from 'luxon';
+import type { IANAZone } from 'luxon';
 
 import { ConfigError } from '../../src/core/errors.js';
 import { DAY, HOUR, MINUTE, type Millis } from '../../src/core/time.js';
+import { luxon } from './luxon.js';
 
 /**
  * The wall clock of a zone. The zone's rules are asked twice a day, not once a row: between two midnights an offset
@@ -19,14 +20,15 @@ export class ZoneClock {
 
   /** @throws ConfigError for a name that is no IANA zone. */
   constructor(readonly name: string) {
-    if (!IANAZone.isValidZone(name)) {
+    const { IANAZone: Zone } = luxon();
+    if (!Zone.isValidZone(name)) {
       throw new ConfigError(`unknown time zone ${JSON.stringify(name)}`, {
         code: 'config/zone',
         context: { zone: name },
         hint: 'give an IANA zone such as "America/New_York" or "UTC"',
       });
     }
-    this.#zone = IANAZone.create(name);
+    this.#zone = Zone.create(name);
   }
 
   /** Offset of the zone at an instant. */

@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon';
-
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.js';
+import { luxon } from '../common/luxon.js';
 import { civilDay } from '../common/civil-day.js';
 import { fieldText } from './decimal.js';
 import { digits, type StampReader } from './stamp.js';
@@ -83,6 +82,7 @@ function numberReader(parts: readonly Part[]): StampReader {
 }
 
 function luxonReader(format: string): StampReader {
+  const { DateTime } = luxon();
   const parser = DateTime.buildFormatParser(format, { locale: 'en-US' });
   const zoned = hasOffset(format);
   return (bytes, from, to, out) => {

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { barstream, fixture, root, scratchFolder } from '../support/cli.js';
 
 /** What a backtest of a JavaScript file on CSV files may load. The rest waits for those who use it. */
-const NEEDED = ['cli-table3', 'commander', 'decimal.js', 'luxon', 'rxjs'];
+const NEEDED = ['cli-table3', 'commander', 'decimal.js', 'rxjs'];
 
 test('a backtest loads few files, and no library that it does not use', async () => {
   const { dir, remove } = scratchFolder();
