@@ -6,34 +6,64 @@ import path from 'node:path';
 /** Modules that the package starts by their path. */
 const STARTED = ['src/cli/module-hooks.js', 'brokers/testing/fake-alpaca/main.js'];
 
+/** The command line, before it knows which command. */
+const COMMAND_LINE = ['cli/main.js'];
+/** Entries of a backtest. All that they import at once is one file: finding and linking files takes longer than reading more of one. */
+const BACKTEST = ['src/index.js', 'brokers/index.js', 'feeds/index.js', 'src/cli/commands/backtest.js', 'src/report/index.js'];
+
 /** Bundles what `tsc` put into `compiled` into `next`, and puts the declarations beside it, one a module as they are. */
 export async function bundle(root, compiled, next) {
   const { exports, bin } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const promised = [...Object.values(exports).map((entry) => entry.default), ...Object.values(bin)];
   const entries = promised.filter((file) => file !== undefined).map((file) => path.relative('dist', file));
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    // Paths in comments and in the names of chunks are relative to this: the same sources give the same bytes everywhere.
-    absWorkingDir: compiled,
-    entryPoints: [...new Set([...entries, ...STARTED, ...importedByTests(root)])],
-    outbase: '.',
-    outdir: next,
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    // What two entries share is in a file of its own: there is one class `Strategy`, whichever way it is imported.
-    splitting: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'warning',
-    write: false,
+  const inputs = [...new Set([...entries, ...STARTED, ...importedByTests(root)])];
+  const { rollup } = await import('rollup');
+  const { transform } = await import('esbuild');
+  const modules = await rollup({
+    input: Object.fromEntries(inputs.map((file) => [file.replace(/\.js$/, ''), path.join(compiled, file)])),
+    external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
+    // The compiled modules have no code that nobody imports.
+    treeshake: false,
   });
-  for (const file of outputFiles) {
-    mkdirSync(path.dirname(file.path), { recursive: true });
-    writeFileSync(file.path, withOwnNames(file.text));
+  // What two entries share is in a file of its own: there is one class `Strategy`, whichever way it is imported.
+  const { output } = await modules.generate({
+    format: 'es',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    hoistTransitiveImports: false,
+    manualChunks: chunkOf(compiled),
+  });
+  for (const { fileName, code } of output) {
+    const file = path.join(next, fileName);
+    mkdirSync(path.dirname(file), { recursive: true });
+    // Comments are for readers of the sources; here they would be read at each start.
+    const printed = await transform(code, { format: 'esm', platform: 'node', target: 'node20', legalComments: 'none' });
+    requireOwnNames(fileName, printed.code);
+    writeFileSync(file, printed.code);
   }
   cpSync(compiled, next, { recursive: true, filter: (file) => !file.endsWith('.js') });
+}
+
+/** Names the chunk of a module: what each backtest needs, and of that what each command needs, so that `--help` loads no engine. */
+function chunkOf(compiled) {
+  const at = (files) => files.map((file) => path.join(compiled, file));
+  let ofBacktest, ofCommands;
+  return (id, { getModuleInfo }) => {
+    ofBacktest ??= reachable(at(BACKTEST), getModuleInfo);
+    ofCommands ??= reachable(at(COMMAND_LINE), getModuleInfo);
+    if (!ofBacktest.has(id)) return undefined;
+    return ofCommands.has(id) ? 'base' : 'engine';
+  };
+}
+
+function reachable(roots, getModuleInfo) {
+  const found = new Set();
+  const visit = (id) => {
+    if (found.has(id) || !path.isAbsolute(id)) return;
+    found.add(id);
+    getModuleInfo(id).importedIds.forEach(visit);
+  };
+  roots.forEach(visit);
+  return found;
 }
 
 /** Modules that tests import by their path, in processes that run what is built. */
@@ -44,8 +74,8 @@ function importedByTests(root) {
   return texts.flatMap((text) => [...text.matchAll(/from '(?:\.\.\/)+dist\/([^']+\.js)'/g)].map(([, file]) => file)).sort();
 }
 
-/** esbuild calls a class that mentions itself `_Bar`: users would see that of whatever they print. */
-function withOwnNames(code) {
-  const names = [...code.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);
-  return names.reduce((text, name) => text.replaceAll(new RegExp(`\\b_${name}\\b`, 'g'), name), code);
+/** Two classes of one name in a file would make one `Bar$1`: users would see that of whatever they print. */
+function requireOwnNames(file, code) {
+  const renamed = code.match(/\bclass (?:_\w+|\w+\$\d+)/g);
+  if (renamed !== null) throw new Error(`${file}: ${[...new Set(renamed)].join(', ')}: give each class a name of its own`);
 }

@@ -20,8 +20,8 @@ test('a backtest loads few files, and no library that it does not use', async ()
     expect([...new Set(packages)].sort()).toEqual(NEEDED);
     // All of RxJS is 220 files behind this one.
     expect(loads.filter((url) => url.endsWith('rxjs/dist/cjs/index.js'))).toEqual([]);
-    // Some eighty; without bundling, more than five hundred.
-    expect(loads.filter((url) => url.includes('/dist/') && !url.includes('/node_modules/')).length).toBeLessThan(150);
+    // Some ten; without bundling, more than five hundred.
+    expect(loads.filter((url) => url.includes('/dist/') && !url.includes('/node_modules/')).length).toBeLessThan(20);
   } finally {
     remove();
   }
