@@ -2,7 +2,8 @@ import { DAY, dayOfIsoDate } from '../core/time.js';
 import { calendarReturns, type YearReturns } from '../report/tearsheet/calendar-returns.js';
 import { downSample } from '../report/tearsheet/down-sample.js';
 import type { Drawn, LineData } from '../report/tearsheet/line-data.js';
-import { packTimes, rounded, type PackedTimes, type Point } from '../report/tearsheet/packed.js';
+import { packTimes, type PackedTimes } from '../report/tearsheet/packed.js';
+import { rounded, type Point } from '../report/tearsheet/rounded.js';
 import type { CommonCurve, CommonPeriod } from './common-period.js';
 
 /** What the page's script and the pictures draw of a comparison. Lines are parallel to `times`; `null` is a gap. */

@@ -70,9 +70,9 @@ export function isoDateOfDay(day: number): IsoDate {
   return dates.get(day) ?? noted(day);
 }
 
-/** Dates asked for lately. A run begins and ends on the same ones, however often it is made. */
+/** Dates asked for lately: those of a few years. A run begins and ends on the same ones, however often it is made. */
 const dates = new Map<number, IsoDate>();
-const MOST_DATES = 64;
+const MOST_DATES = 1024;
 
 function noted(day: number): IsoDate {
   const date = new Date(day * DAY).toISOString().slice(0, 10);

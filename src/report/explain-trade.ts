@@ -4,18 +4,24 @@ import type { Trade } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
 import { fillsByOrder } from './fills-by-order.js';
+import { plain } from './json.js';
 import { orderFacts } from './order-facts.js';
 import { quantityText, timeText } from './text.js';
+
+/** What explanations are read from. */
+export type ExplainedRun = Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>;
 
 /**
  * Why a trade happened: what was known at the decisions to enter and to leave, what the strategy said of them, what cut
  * the orders, which bar filled them by which rule, and what it cost. Indicator values and the decision's bar are there
  * where the run was made with `provenance: true`.
  */
-export function explainTrade(
-  result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
-  trade: Trade,
-): TradeExplanation {
+export function explainTrade(result: ExplainedRun, trade: Trade): TradeExplanation {
+  return plain(tradeExplanation(result, trade)) as unknown as TradeExplanation;
+}
+
+/** The same before it is plain JSON: facts that there are not stand there as `undefined`. */
+export function tradeExplanation(result: ExplainedRun, trade: Trade): TradeExplanation {
   const legOf = (fill: Fill): TradeLeg => {
     const fills = fillsByOrder(result).of(fill.order.id);
     const order = orderFacts(result, result.orders[fill.order.id - 1]!, fills);

@@ -6,18 +6,17 @@ import type { OrderChange, OrderRecord } from '../record/order-record.js';
 import { decisionFacts } from './decision-facts.js';
 import type { ChangeFacts, OrderFacts } from './explanation.js';
 import { fillFacts } from './fill-facts.js';
-import { plain } from './json.js';
 import { quantityText, timeText } from './text.js';
 
 /** What the facts of an order are read from. */
 export type FactSource = Pick<BacktestResult, 'table' | 'decisions' | 'settings'>;
 
-/** An order from its decision to its end, with its fills, as plain JSON. */
+/** An order from its decision to its end, with its fills. */
 export function orderFacts(source: FactSource, record: OrderRecord, fills: readonly Fill[]): OrderFacts {
   const { order, changes } = record;
   const { extras } = order;
   const { lot } = order.instrument;
-  const facts: OrderFacts = {
+  return {
     id: order.id,
     strategy: order.strategy,
     symbol: order.symbol,
@@ -43,7 +42,6 @@ export function orderFacts(source: FactSource, record: OrderRecord, fills: reado
     endedAt: timeText(record.endedAt) || undefined,
     fills: fills.map((fill) => fillFacts(source, fill)),
   };
-  return plain(facts) as unknown as OrderFacts;
 }
 
 /** Lots of the order as it was decided, before cuts. */

@@ -19,8 +19,9 @@ import { returns } from './tearsheet/returns.js';
 import { risk } from './tearsheet/risk.js';
 import { sensitivity } from './tearsheet/sensitivity.js';
 import { settingsPanel } from './tearsheet/settings.js';
+import { shownTrades } from './tearsheet/shown-trades.js';
 import { strategies } from './tearsheet/strategies.js';
-import { shownTrades, tradeData } from './tearsheet/trade-data.js';
+import { tradeData } from './tearsheet/trade-data.js';
 import { trades } from './tearsheet/trades.js';
 
 /** Options of {@link tearsheet}. */

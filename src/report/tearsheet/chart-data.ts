@@ -7,7 +7,8 @@ import { calendarReturns, type YearReturns } from './calendar-returns.js';
 import { downSample, MAX_POINTS } from './down-sample.js';
 import { histogram, type Histogram } from './histogram.js';
 import { lineData, type Drawn, type LineData } from './line-data.js';
-import { packTimes, rounded, type PackedTimes, type Point } from './packed.js';
+import { packTimes, type PackedTimes } from './packed.js';
+import { rounded, type Point } from './rounded.js';
 import { runLines, type RunLines } from './run-lines.js';
 import { sensitivityData, type SensitivityData } from './sensitivity.js';
 

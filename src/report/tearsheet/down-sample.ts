@@ -29,23 +29,40 @@ export function downSample(length: number, lines: readonly ArrayLike<number>[], 
 
 /** First, last, and of each stretch the lowest and the highest point of every line. */
 function extremes(length: number, lines: readonly ArrayLike<number>[], stretches: number): number[] {
-  const kept = new Set<number>([0, length - 1]);
+  const kept = new Uint32Array(2 + 2 * stretches * lines.length);
+  kept[0] = length - 1;
+  // The first point stands in every place that is left empty.
+  let count = 1;
   for (const line of lines) {
-    for (let stretch = 0; stretch < stretches; stretch++) {
-      const to = Math.floor(((stretch + 1) * length) / stretches);
-      let lowest = -1;
-      let highest = -1;
+    let i = 0;
+    for (let stretch = 1; stretch <= stretches; stretch++) {
+      const to = Math.floor((stretch * length) / stretches);
+      let lowest = 0;
+      let highest = 0;
       let low = Infinity;
       let high = -Infinity;
-      for (let i = Math.floor((stretch * length) / stretches); i < to; i++) {
-        // False for NaN, a gap.
+      for (; i < to; i++) {
+        // Neither is true for NaN, a gap.
         const value = line[i]!;
-        if (value < low) [low, lowest] = [value, i];
-        if (value > high) [high, highest] = [value, i];
+        if (value < low) {
+          low = value;
+          lowest = i;
+        }
+        if (value > high) {
+          high = value;
+          highest = i;
+        }
       }
-      if (lowest >= 0) kept.add(lowest);
-      if (highest >= 0) kept.add(highest);
+      kept[count++] = lowest;
+      kept[count++] = highest;
     }
   }
-  return [...kept].sort((a, b) => a - b);
+  return distinct(kept.sort());
+}
+
+/** Each of these ascending numbers once. */
+function distinct(sorted: Uint32Array): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) found.push(sorted[i]!);
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { Trade } from '../../core/trade.js';
 import type { BacktestResult } from '../../engine/result.js';
-import { explainTrade } from '../explain-trade.js';
+import { tradeExplanation } from '../explain-trade.js';
 import { explanationSections, type ExplanationSection } from '../explanation-text.js';
 import { MAX_EXPLANATION_TEXT } from './budget.js';
 
@@ -15,7 +15,7 @@ export function explanationData(result: BacktestResult, trades: readonly Trade[]
   const found: Record<number, readonly ExplanationSection[]> = {};
   let room = MAX_EXPLANATION_TEXT;
   for (const trade of trades) {
-    const [, ...sections] = explanationSections(explainTrade(result, trade));
+    const [, ...sections] = explanationSections(tradeExplanation(result, trade));
     room -= JSON.stringify(sections).length;
     if (room < 0) break;
     found[trade.id] = sections;

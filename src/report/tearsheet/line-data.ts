@@ -1,6 +1,7 @@
 import type { Millis } from '../../core/time.js';
 import { downSample, MAX_POINTS } from './down-sample.js';
-import { packTimes, rounded, type PackedTimes, type Point } from './packed.js';
+import { packTimes, type PackedTimes } from './packed.js';
+import { rounded, type Point } from './rounded.js';
 
 /** How the values of a chart are written. */
 export type ChartUnit = 'money' | 'percent' | 'ratio' | 'value';

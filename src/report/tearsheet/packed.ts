@@ -8,9 +8,6 @@ export interface PackedTimes {
   readonly steps: readonly number[];
 }
 
-/** A value of a line; `null` is a gap. */
-export type Point = number | null;
-
 /** Packs instants. What is read back is exactly what was given. */
 export function packTimes(times: ArrayLike<Millis>): PackedTimes {
   const steps: number[] = [];
@@ -18,14 +15,11 @@ export function packTimes(times: ArrayLike<Millis>): PackedTimes {
   for (let i = 0; i < times.length; i++) {
     const step = i === 0 ? 0 : times[i]! - times[i - 1]!;
     steps.push(step);
-    unit = divisor(unit, Math.abs(step));
+    // Nearly all are whole units of those before.
+    if (step % unit !== 0) unit = divisor(unit, Math.abs(step));
   }
-  return { start: times[0] ?? 0, unit: unit || 1, steps: unit > 1 ? steps.map((step) => step / unit) : steps };
-}
-
-/** Significant digits enough for any screen, and no more: the page stays small. */
-export function rounded(value: number, digits: number): Point {
-  return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null;
+  if (unit > 1) for (let i = 0; i < steps.length; i++) steps[i]! /= unit;
+  return { start: times[0] ?? 0, unit: unit || 1, steps };
 }
 
 /** Greatest common divisor. */

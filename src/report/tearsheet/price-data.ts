@@ -72,30 +72,46 @@ export function priceData({
 }
 
 function candles(symbol: string, { series, firstRow, barsPerCandle }: Chart): PriceData {
-  const { length, open, high, low, close, time, interval } = series;
-  const digits = digitsOf(close, firstRow);
+  const { length, open, close, interval } = series;
+  const { tops, bottoms, lowestClose } = extremes(series, firstRow, barsPerCandle);
+  const digits = digitsFor(lowestClose);
   const scale = 10 ** digits;
   const times: Millis[] = [];
   const out = { open: [] as number[], close: [] as number[], up: [] as number[], down: [] as number[] };
   let before = 0;
-  for (let row = firstRow; row < length; row += barsPerCandle) {
-    const end = Math.min(length, row + barsPerCandle);
-    let top = high[row]!;
-    let bottom = low[row]!;
-    for (let i = row + 1; i < end; i++) {
-      if (high[i]! > top) top = high[i]!;
-      if (low[i]! < bottom) bottom = low[i]!;
-    }
+  for (let candle = 0, row = firstRow; row < length; candle++, row += barsPerCandle) {
     const first = Math.round(open[row]! * scale);
-    const last = Math.round(close[end - 1]! * scale);
+    const last = Math.round(close[Math.min(length, row + barsPerCandle) - 1]! * scale);
     out.open.push(first - before);
     out.close.push(last - before);
-    out.up.push(Math.round(top * scale) - Math.max(first, last));
-    out.down.push(Math.min(first, last) - Math.round(bottom * scale));
-    times.push(interval === '1d' ? sessionDay(series, row) : time[row]!);
+    out.up.push(Math.round(tops[candle]! * scale) - Math.max(first, last));
+    out.down.push(Math.min(first, last) - Math.round(bottoms[candle]! * scale));
+    times.push(interval === '1d' ? sessionDay(series, row) : series.time[row]!);
     before = last;
   }
   return { symbol, interval, barsPerCandle, bars: length - firstRow, times: packTimes(times), digits, ...out };
+}
+
+/** Highest and lowest price of each candle, and the lowest close above 0 of all: one way through millions of bars. */
+function extremes({ length, high, low, close }: TableSeries, firstRow: number, barsPerCandle: number) {
+  const count = Math.ceil((length - firstRow) / barsPerCandle);
+  const tops = new Float64Array(count);
+  const bottoms = new Float64Array(count);
+  let lowestClose = Infinity;
+  let row = firstRow;
+  for (let candle = 0; candle < count; candle++) {
+    const end = Math.min(length, row + barsPerCandle);
+    let top = high[row]!;
+    let bottom = low[row]!;
+    for (; row < end; row++) {
+      if (high[row]! > top) top = high[row]!;
+      if (low[row]! < bottom) bottom = low[row]!;
+      if (close[row]! < lowestClose && close[row]! > 0) lowestClose = close[row]!;
+    }
+    tops[candle] = top;
+    bottoms[candle] = bottom;
+  }
+  return { tops, bottoms, lowestClose };
 }
 
 function sessionDay({ instrument, time }: TableSeries, row: number): Millis {
@@ -103,10 +119,8 @@ function sessionDay({ instrument, time }: TableSeries, row: number): Millis {
 }
 
 /** Digits after the point that give the lowest price at least four figures. */
-function digitsOf(close: Float64Array, from: number): number {
-  let low = Infinity;
-  for (let i = from; i < close.length; i++) if (close[i]! > 0 && close[i]! < low) low = close[i]!;
-  return Number.isFinite(low) ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(low)))) : 2;
+function digitsFor(lowest: number): number {
+  return Number.isFinite(lowest) ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(lowest)))) : 2;
 }
 
 /** Number of the first time after an instant. */

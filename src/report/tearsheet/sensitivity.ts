@@ -2,7 +2,7 @@ import type { BacktestResult } from '../../engine/result.js';
 import type { CostSensitivity } from '../../statistics/cost-sensitivity.js';
 import { grouped, inUnit, statisticText } from '../format.js';
 import { html, typeset, type Html } from './html.js';
-import { rounded, type Point } from './packed.js';
+import { rounded, type Point } from './rounded.js';
 
 /** What the chart of the cost sensitivity draws. */
 export interface SensitivityData {

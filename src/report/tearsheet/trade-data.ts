@@ -5,9 +5,8 @@ import type { Trade } from '../../core/trade.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { quantityText } from '../text.js';
-import { MAX_TRADES } from './budget.js';
-import { rounded, type Point } from './packed.js';
 import type { Prices } from './price-data.js';
+import { cents, rounded, type Point } from './rounded.js';
 
 /** Trades in columns, in the order of their exits. Names are numbers of `symbols` and `strategies`. */
 export interface TradeData {
@@ -36,64 +35,58 @@ export interface TradeData {
   readonly exitCandle: readonly number[];
 }
 
-/** Trades that a page shows: all, or those with the largest profits and losses. */
-export interface ShownTrades {
-  /** In the order of their exits. */
-  readonly trades: readonly Trade[];
-  /** The same, those with the largest profits and losses first. */
-  readonly bySize: readonly Trade[];
-}
-
-export function shownTrades(trades: readonly Trade[]): ShownTrades {
-  // Worked out once each: a comparison of exact amounts for each of a sort's many would take longer than the sort.
-  const sizes = Float64Array.from(trades, (trade) => Math.abs(quantaToNumber(trade.netQuanta)));
-  const places = Uint32Array.from(sizes, (_, place) => place)
-    .sort((a, b) => sizes[b]! - sizes[a]! || a - b)
-    .subarray(0, MAX_TRADES);
-  const bySize = Array.from(places, (place) => trades[place]!);
-  return { trades: trades.length <= MAX_TRADES ? trades : Array.from(places.sort(), (place) => trades[place]!), bySize };
-}
-
 export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'table'>, shown: readonly Trade[], prices: Prices): TradeData {
-  const symbols = numbered(shown.map((trade) => trade.symbol));
-  const strategies = numbered(shown.map((trade) => trade.strategy));
+  const symbols = new Map<string, number>();
+  const strategies = new Map<string, number>();
   const daily = table.series.every((series) => series.interval === '1d');
-  const unit = daily ? DAY : 60_000;
-  const stamp = (fill: Fill): number => Math.floor((daily ? sessionDay(fill) : fill.time) / unit);
-  const price = (fill: Fill): Point => rounded(fill.priceNumber, 7);
-  const money = (value: number): Point => (Number.isFinite(value) ? Number(value.toFixed(2)) : null);
-  return {
-    of: trades.length,
-    symbols: symbols.names,
-    strategies: strategies.names,
-    id: shown.map((trade) => trade.id),
-    symbol: symbols.of,
-    strategy: strategies.of,
-    side: shown.map((trade) => (trade.side === 'long' ? 1 : -1)),
-    quantity: shown.map((trade) => quantityText(trade.lots, trade.instrument.lot)),
-    entry: shown.map((trade) => stamp(trade.entry)),
-    exit: shown.map((trade) => stamp(trade.exit)),
-    timeUnit: unit,
-    entryPrice: shown.map((trade) => price(trade.entry)),
-    exitPrice: shown.map((trade) => price(trade.exit)),
-    costs: shown.map((trade) => money(quantaToNumber(trade.costQuanta))),
-    net: shown.map((trade) => money(quantaToNumber(trade.netQuanta))),
-    returns: shown.map((trade) => rounded(quantaToNumber(trade.netQuanta) / entryValueOf(trade), 5)),
-    entryCandle: shown.map((trade) => prices.candleOf(trade.entry)),
-    exitCandle: shown.map((trade) => prices.candleOf(trade.exit)),
+  const timeUnit = daily ? DAY : 60_000;
+  const stamp = (fill: Fill): number => Math.floor((daily ? sessionDay(fill) : fill.time) / timeUnit);
+  const rows = {
+    id: [] as number[],
+    symbol: [] as number[],
+    strategy: [] as number[],
+    side: [] as (1 | -1)[],
+    quantity: [] as string[],
+    entry: [] as number[],
+    exit: [] as number[],
+    timeUnit,
+    entryPrice: [] as Point[],
+    exitPrice: [] as Point[],
+    costs: [] as Point[],
+    net: [] as Point[],
+    returns: [] as Point[],
+    entryCandle: [] as number[],
+    exitCandle: [] as number[],
   };
+  for (const trade of shown) {
+    const { entry, exit } = trade;
+    const net = quantaToNumber(trade.netQuanta);
+    rows.id.push(trade.id);
+    rows.symbol.push(numberOf(symbols, trade.symbol));
+    rows.strategy.push(numberOf(strategies, trade.strategy));
+    rows.side.push(trade.side === 'long' ? 1 : -1);
+    rows.quantity.push(quantityText(trade.lots, trade.instrument.lot));
+    rows.entry.push(stamp(entry));
+    rows.exit.push(stamp(exit));
+    rows.entryPrice.push(rounded(entry.priceNumber, 7));
+    rows.exitPrice.push(rounded(exit.priceNumber, 7));
+    rows.costs.push(cents(quantaToNumber(trade.costQuanta)));
+    rows.net.push(cents(net));
+    rows.returns.push(rounded(net / entryValueOf(trade), 5));
+    rows.entryCandle.push(prices.candleOf(entry));
+    rows.exitCandle.push(prices.candleOf(exit));
+  }
+  return { of: trades.length, symbols: [...symbols.keys()], strategies: [...strategies.keys()], ...rows };
 }
 
 function sessionDay({ instrument, time }: Fill): Millis {
   return dayOfIsoDate(instrument.calendar.sessionOf(time).date)! * DAY;
 }
 
-function numbered(values: readonly string[]): { readonly names: readonly string[]; readonly of: readonly number[] } {
-  const names = new Map<string, number>();
-  const of = values.map((value) => {
-    const number = names.get(value) ?? names.size;
-    names.set(value, number);
-    return number;
-  });
-  return { names: [...names.keys()], of };
+/** The number of a name, in the order in which names are first met. */
+function numberOf(names: Map<string, number>, name: string): number {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  names.set(name, names.size);
+  return names.size - 1;
 }

@@ -1,0 +1,51 @@
+import { quantaToNumber } from '../../core/money.js';
+import type { Trade } from '../../core/trade.js';
+import { MAX_TRADES } from './budget.js';
+
+/** Trades that a page shows: all, or those with the largest profits and losses. */
+export interface ShownTrades {
+  /** In the order of their exits. */
+  readonly trades: readonly Trade[];
+  /** The same, those with the largest profits and losses first. */
+  readonly bySize: readonly Trade[];
+}
+
+export function shownTrades(trades: readonly Trade[]): ShownTrades {
+  const sizes = new Float64Array(trades.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(quantaToNumber(trades[i]!.netQuanta));
+  const places = largestFirst(sizes, MAX_TRADES);
+  const bySize = Array.from(places, (place) => trades[place]!);
+  return { trades: trades.length <= MAX_TRADES ? trades : Array.from(places.sort(), (place) => trades[place]!), bySize };
+}
+
+/**
+ * Places of the largest numbers, the largest first; of equal ones the first. Numbers alone are sorted many times faster
+ * than places are by a comparison, and each number then says where its place belongs.
+ */
+export function largestFirst(numbers: Float64Array, most: number): Uint32Array {
+  const ascending = numbers.slice().sort();
+  const { length } = ascending;
+  const places = new Uint32Array(length);
+  /** How many of the numbers that are equal to one have their place, by the first rank of that number. */
+  const placed = new Uint32Array(length);
+  const least = ascending[Math.max(0, length - most)];
+  for (let place = 0; place < length; place++) {
+    const number = numbers[place]!;
+    if (number < least!) continue;
+    const rank = length - countUpTo(ascending, number);
+    places[rank + placed[rank]!++] = place;
+  }
+  return places.slice(0, most);
+}
+
+/** How many of these ascending numbers are not above a limit. */
+function countUpTo(ascending: Float64Array, limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
