@@ -6,7 +6,8 @@ import type { AccountView } from '../portfolio/portfolio.js';
 import { noStatistic, statistic, type Statistic, unusable } from '../statistics/statistic.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 import type { EquityCurve } from './equity-curve.js';
-import { explainedByFills, visitHoldings } from './holdings.js';
+import { exposureColumns } from './exposure-columns.js';
+import { explainedByFills } from './holdings.js';
 
 /** How much of the equity was at work, at every point. Fractions of the equity at that point: 1 is 100 %. */
 export interface ExposureResult {
@@ -14,7 +15,7 @@ export interface ExposureResult {
   readonly times: Float64Array;
   /** Sum of the sizes of all position values over equity. */
   readonly gross: Float64Array;
-  /** Sum of all position values over equity, shorts below 0. */
+  /** Sum of all position values over equity, shorts below 0. May be the very array of `gross` where there were none. */
   readonly net: Float64Array;
   readonly averageGross: Statistic;
   readonly maxGross: Statistic;
@@ -28,10 +29,12 @@ export interface ExposureResult {
 /** Sums up an exposure that stands in columns. */
 export function exposureFigures(times: Float64Array, gross: Float64Array, net: Float64Array): ExposureResult {
   const n = gross.length;
-  const fault = unusable(gross, 1);
+  const ofGross = spreadOf(gross);
+  const ofNet = net === gross ? ofGross : spreadOf(net);
+  // Numbers with a finite sum are finite; the search for the culprit is only made when there is one.
+  const fault = n > 0 && Number.isFinite(ofGross.sum) ? undefined : unusable(gross, 1);
   const of = (value: number): Statistic =>
     fault === undefined ? statistic(value, n) : noStatistic(n === 0 ? fault : 'equity was not positive at some point', n);
-  const [ofGross, ofNet] = [spreadOf(gross), spreadOf(net)];
   return {
     times,
     gross,
@@ -47,12 +50,15 @@ export function exposureFigures(times: Float64Array, gross: Float64Array, net: F
 
 /** One way through a column: a run may have millions of points. */
 function spreadOf(values: Float64Array): { sum: number; min: number; max: number; positive: number } {
-  let [sum, min, max, positive] = [0, Infinity, -Infinity, 0];
+  let sum = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  let positive = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
     if (value > 0) positive++;
   }
   return { sum, min, max, positive };
@@ -63,8 +69,8 @@ function spreadOf(values: Float64Array): { sum: number; min: number; max: number
  * at the end, in units by symbol: splits, delistings and new symbols change positions without a fill.
  */
 export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: BarTable, held: ReadonlyMap<string, number>): ExposureResult {
-  const { times, equity } = curve;
-  if (!explainedByFills(fills, held)) {
+  const { times } = curve;
+  if (!explainedByFills(table, fills, held)) {
     const none = noStatistic('corporate actions changed positions: name the analyzer exposure(), which follows them', times.length);
     const unknown = new Float64Array(times.length).fill(Number.NaN);
     return {
@@ -79,13 +85,7 @@ export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: Ba
       timeInMarket: none,
     };
   }
-  const gross = new Float64Array(times.length);
-  const net = new Float64Array(times.length);
-  visitHoldings(table, fills, times, (point, heldGross, heldNet) => {
-    const whole = equity[point]!;
-    gross[point] = whole > 0 ? heldGross / whole : Number.NaN;
-    net[point] = whole > 0 ? heldNet / whole : Number.NaN;
-  });
+  const { gross, net } = exposureColumns(table, fills, curve);
   return exposureFigures(times, gross, net);
 }
 

@@ -25,9 +25,10 @@ import {
   type Attribution,
   type BacktestResult,
 } from '../../src/index.js';
+import { seededRandom } from '../../src/core/random.js';
 import { memoryFeed } from '../support/feed.js';
-import { scripted } from '../support/scripted.js';
-import { intraday, joined, type Row } from '../support/series.js';
+import { scripted, type Hooks } from '../support/scripted.js';
+import { daily, intraday, joined, type Row } from '../support/series.js';
 
 const STREAMING = (benchmark: string) => ({
   returns: sessionReturns(),
@@ -91,9 +92,37 @@ function withinDays(): Promise<Streamed> {
   });
 }
 
+/** One symbol, for which sums have a shorter way: long, short and flat by chance, points without a position before the first. */
+function oneSymbol(): Promise<Streamed> {
+  const random = seededRandom(11);
+  const walk: Row[] = [];
+  for (let open = 100; walk.length < 600;) {
+    const close = open + random.integer(7) - 3;
+    walk.push([open, Math.max(open, close) + random.integer(3), Math.min(open, close) - random.integer(3), close]);
+    open = Math.max(20, close);
+  }
+  const hooks: Hooks = {
+    onBar: (s, bar) => {
+      const draw = random.integer(24);
+      if (draw < 3) s.orderTargetQuantity('A', 4 * (draw - 1));
+      if (draw === 3) s.order({ symbol: 'A', side: 'buy', quantity: 2, limit: bar.close - 1 });
+    },
+  };
+  return backtest({
+    name: 'one symbol',
+    feeds: [memoryFeed([daily('A', walk)])],
+    broker: simulated({ volumeLimit: false, costs: [percentFee(0.001)] }),
+    account: { cash: 10_000, cashBuffer: 0, shortSales: true },
+    strategy: scripted(hooks),
+    benchmark: 'A',
+    analyzers: STREAMING('A'),
+  });
+}
+
 describe.each([
   ['a pair over years', overYears],
   ['two strategies within days', withinDays],
+  ['one symbol, by chance', oneSymbol],
 ])('streamed and worked out afterwards agree: %s', (_name, make) => {
   let run: Streamed;
   beforeAll(async () => {
