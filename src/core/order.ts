@@ -1,3 +1,4 @@
+import { base36 } from './base36.js';
 import type { Instrument } from './instrument.js';
 import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal } from './money.js';
 import type { Quanta } from './quanta.js';
@@ -163,7 +164,7 @@ export class Order implements OrderFields {
   }
   /** Name under which a networked venue knows the order: strategy, decision time, sequence. Never used twice. */
   get clientOrderId(): string {
-    return `${this.strategy.slice(0, CLIENT_ID_NAME_LENGTH)}-${this.decidedAt.toString(36)}-${this.sequence}`;
+    return `${this.strategy.slice(0, CLIENT_ID_NAME_LENGTH)}-${base36(this.decidedAt)}-${this.sequence}`;
   }
 
   /** The same order for fewer (or more) lots. */

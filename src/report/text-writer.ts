@@ -1,6 +1,7 @@
 import { quantaToText, type Exact } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import { DAY, isoDateOfDay, isoInstant, SECOND, type Millis } from '../core/time.js';
+import { LOW_DIGITS, ShortestDecimal } from './shortest-decimal.js';
 import { quantityText } from './text.js';
 
 /** Bytes from which on a block is handed on. */
@@ -17,12 +18,17 @@ const ZULU = 0x5a;
 
 /** Digits of a whole number below 2^53. */
 const MOST_DIGITS = 16;
+/** A sign, a point and the digits of the smallest number that is written here. */
+const LONGEST = 32;
 
 /** Prices mostly have up to four decimals: such a number is a whole number of these parts. */
 const PARTS = 1e4;
 /** A decimal of up to 15 digits is the only one of that length which its float64 prints as. */
 const EXACT_DECIMAL = 1e15;
 const QUANTA = 1e8;
+
+/** No character of plain ASCII is refused. */
+const NOTHING = new Uint8Array(0x80);
 
 /**
  * Writes text as UTF-8 into a buffer that is used again for each block. Files of many rows are mostly numbers, and here
@@ -31,6 +37,7 @@ const QUANTA = 1e8;
 export class TextWriter {
   #bytes = Buffer.allocUnsafe(FIRST_ROOM);
   #length = 0;
+  readonly #shortest = new ShortestDecimal();
   /** The last day written, for neighbouring rows mostly share it. */
   #day = Number.NaN;
   #date = '';
@@ -53,18 +60,22 @@ export class TextWriter {
 
   text(text: string): this {
     // One character of a JavaScript string takes at most three bytes.
-    const bytes = this.#roomFor(3 * text.length);
+    if (!this.plainText(text, NOTHING)) this.#length += this.#roomFor(3 * text.length).write(text, this.#length);
+    return this;
+  }
+
+  /** A text of plain ASCII without the characters that are 1 in a list. False where it is not such, and nothing is written. */
+  plainText(text: string, refused: Uint8Array): boolean {
+    const { length } = text;
+    const bytes = this.#roomFor(length);
     const from = this.#length;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      if (code > 0x7f) {
-        this.#length = from + bytes.write(text, from);
-        return this;
-      }
+      if (code > 0x7f || refused[code] === 1) return false;
       bytes[from + i] = code;
     }
-    this.#length = from + text.length;
-    return this;
+    this.#length = from + length;
+    return true;
   }
 
   /** A whole number of at least 0. */
@@ -78,7 +89,7 @@ export class TextWriter {
     const size = Math.abs(value);
     if (size < EXACT_DECIMAL && Math.floor(size) === size) return this.#decimal(value < 0, size, 0, 0);
     const parts = Math.round(size * PARTS);
-    if (parts / PARTS !== size || parts >= EXACT_DECIMAL) return this.text(String(value));
+    if (parts / PARTS !== size || parts >= EXACT_DECIMAL) return this.#longNumber(value, size);
     const whole = Math.floor(parts / PARTS);
     return this.#decimal(value < 0, whole, parts - whole * PARTS, 4);
   }
@@ -118,9 +129,25 @@ export class TextWriter {
     return this;
   }
 
+  /** A number of more than four decimals. */
+  #longNumber(value: number, size: number): this {
+    const found = this.#shortest;
+    if (!found.find(size)) return this.text(String(value));
+    const bytes = this.#roomFor(LONGEST);
+    let at = this.#length;
+    if (value < 0) bytes[at++] = MINUS;
+    at = writeWhole(bytes, at, found.whole);
+    bytes[at++] = POINT;
+    at = writeDigits(bytes, at, found.high, found.scale - LOW_DIGITS);
+    at = writeDigits(bytes, at, found.low, LOW_DIGITS);
+    while (bytes[at - 1] === ZERO) at--;
+    this.#length = at;
+    return this;
+  }
+
   /** `whole` and so many of its parts; zeros at the end are left out. */
   #decimal(negative: boolean, whole: number, parts: number, digits: number): this {
-    const bytes = this.#roomFor(2 * MOST_DIGITS);
+    const bytes = this.#roomFor(LONGEST);
     let at = this.#length;
     if (negative) bytes[at++] = MINUS;
     at = writeWhole(bytes, at, whole);

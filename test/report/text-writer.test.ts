@@ -20,6 +20,28 @@ test('numbers are what String makes of them', () => {
     expect(written((out) => out.number(value))).toBe(String(value));
 });
 
+test('numbers of up to 17 digits are the shortest that read back, of every size', () => {
+  // Any pattern of bits, sums and means of prices: the last digits are then as good as random.
+  const pattern = fc.tuple(fc.integer({ min: -20, max: 32 }), fc.double({ min: 1, max: 2, maxExcluded: true }));
+  const mean = fc.array(fc.integer({ min: 1, max: 10_000_000 }), { minLength: 3, maxLength: 30 });
+  const long = fc.oneof(
+    pattern.map(([exponent, mantissa]) => mantissa * 2 ** exponent),
+    mean.map((prices) => prices.reduce((sum, price) => sum + price / 1e4, 0) / prices.length),
+    mean.map((prices) => (prices[0]! - prices[1]!) / prices[1]!),
+  );
+  const neighbours = long.chain((value) => fc.integer({ min: -3, max: 3 }).map((steps) => value + steps * value * Number.EPSILON));
+  fc.assert(
+    fc.property(neighbours, (value) => {
+      expect(written((out) => out.number(value))).toBe(String(value));
+    }),
+    { numRuns: cases(5000) },
+  );
+  // Powers of two, where the gap to the next number changes, and both of their neighbours.
+  for (let exponent = -20; exponent <= 32; exponent++)
+    for (const value of [2 ** exponent, 2 ** exponent * (1 + Number.EPSILON), 2 ** exponent * (1 - Number.EPSILON / 2)])
+      expect(written((out) => out.number(value))).toBe(String(value));
+});
+
 test('whole numbers have all their digits', () => {
   for (let digits = 1; digits <= 15; digits++)
     for (const value of [10 ** digits - 1, 10 ** digits]) expect(written((out) => out.whole(value))).toBe(String(value));
