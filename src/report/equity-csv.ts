@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { csvFileBlocks, csvFileText, numberCell, timeCell, type CsvFile } from './csv.js';
+import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 
 /** One row a session (or a point): date of its session, time, equity, drawdown and, if there is one, the benchmark. */
@@ -18,12 +18,9 @@ function equityFile(result: BacktestResult, detail: EquityDetail): CsvFile {
   return {
     header: ['date', 'time', 'equity', 'drawdown', ...(benchmark === undefined ? [] : ['benchmark'])],
     rows: points.length,
-    writeRow(out, row) {
-      out.text(points.dateAt(row)).text(',');
-      timeCell(out, times[row]).text(',');
-      numberCell(out, equity[row]).text(',');
-      numberCell(out, drawdown[row]);
-      if (benchmark !== undefined) numberCell(out.text(','), benchmark[row]);
+    cells(to, row) {
+      to.text(points.dateAt(row)).time(times[row]).number(equity[row]).number(drawdown[row]);
+      if (benchmark !== undefined) to.number(benchmark[row]);
     },
   };
 }

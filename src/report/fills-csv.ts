@@ -1,7 +1,7 @@
 import type { CostItem } from '../core/fill.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
+import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
 
@@ -21,18 +21,15 @@ function fillsFile({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>
   return {
     header: [...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent', ...moves.map((kind) => `slippage_${kind}`)],
     rows: fills.length,
-    writeRow(out, row) {
+    cells(to, row) {
       const fill = fills[row]!;
       const { order } = fill;
-      out.whole(fill.id).text(',').whole(order.id).text(',');
-      timeCell(out, fill.time).text(',');
-      timeCell(out, fill.knownAt).text(',').text(textCell(order.symbol)).text(',').text(order.side).text(',');
-      out.quantity(fill.lots, order.instrument.lot).text(',');
-      numberCell(out, fill.priceNumber).text(',');
-      numberCell(out, fill.referenceNumber).text(',').quanta(fill.valueQuanta).text(',').quanta(fill.costQuanta).text(',');
-      for (const kind of kinds) out.quanta(amountOf(fill.costs, kind)).text(',');
-      out.text(fill.point).text(fill.pathDependent ? ',true' : ',false');
-      for (const kind of moves) out.text(',').quanta(amountOf(fill.slippage, kind));
+      to.number(fill.id).number(order.id).time(fill.time).time(fill.knownAt).text(order.symbol).text(order.side);
+      to.quantity(fill.lots, order.instrument.lot).number(fill.priceNumber).number(fill.referenceNumber);
+      to.quanta(fill.valueQuanta).quanta(fill.costQuanta);
+      for (const kind of kinds) to.quanta(amountOf(fill.costs, kind));
+      to.text(fill.point).text(fill.pathDependent ? 'true' : 'false');
+      for (const kind of moves) to.quanta(amountOf(fill.slippage, kind));
     },
   };
 }

@@ -3,9 +3,9 @@ import { quantaToDecimal } from '../core/money.js';
 import type { Notional, OrderExtras } from '../core/order.js';
 import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
+import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
+import type { CsvRow } from './csv-row.js';
 import { fillsByOrder } from './fills-by-order.js';
-import type { TextWriter } from './text-writer.js';
 
 type OrderRecord = BacktestResult['orders'][number];
 
@@ -39,8 +39,8 @@ const HEADER = [
   'replaces_id',
 ];
 
-/** The last columns of an order that has none of it: nearly all orders. */
-const NO_EXTRAS = ',,,,,,';
+/** How many columns at the end are for what few orders have. */
+const EXTRAS = 6;
 
 /** Digits after the point of an average price. */
 const AVERAGE_DIGITS = 8;
@@ -64,49 +64,54 @@ function ordersFile({ orders, fills }: Pick<BacktestResult, 'orders' | 'fills'>)
   return {
     header: HEADER,
     rows: orders.length,
-    writeRow(out, row) {
+    cells(to, row) {
       const record = orders[row]!;
-      writeOrder(out, record, byOrder.of(record.order.id));
+      orderCells(to, record, byOrder.of(record.order.id));
     },
   };
 }
 
-function writeOrder(out: TextWriter, record: OrderRecord, fills: readonly Fill[]): void {
+function orderCells(to: CsvRow, record: OrderRecord, fills: readonly Fill[]): void {
   const { order } = record;
   const { lot } = order.instrument;
-  out.whole(order.id).text(',').text(textCell(order.clientOrderId)).text(',').text(textCell(order.strategy)).text(',');
-  out.text(textCell(order.symbol)).text(',').text(order.side).text(',').text(order.type).text(',');
-  if (order.notional === undefined) out.quantity(record.lots, lot).text(',,');
-  else writeNotional(out.text(','), order.notional).text(',');
-  numberCell(out, order.limit).text(',');
-  numberCell(out, order.stop).text(',').text(order.timeInForce).text(',').text(order.purpose).text(',');
-  out.text(textCell(order.tag)).text(',').time(order.decidedAt).text(',').text(record.status).text(',');
-  out.text(textCell(record.reason)).text(',').text(textCell(record.message)).text(',').quantity(record.filledLots, lot).text(',');
-  writeAveragePrice(out, record, fills).text(',');
+  to.number(order.id).text(order.clientOrderId).text(order.strategy).text(order.symbol).text(order.side).text(order.type);
+  if (order.notional === undefined) to.quantity(record.lots, lot).empty();
+  else notionalCell(to.empty(), order.notional);
+  to.number(order.limit).number(order.stop).text(order.timeInForce).text(order.purpose).text(order.tag).time(order.decidedAt);
+  to.text(record.status).text(record.reason).text(record.message).quantity(record.filledLots, lot);
+  averagePriceCell(to, record, fills);
   let cost: Quanta = 0;
   for (const fill of fills) cost = addQuanta(cost, fill.costQuanta);
-  timeCell(out.quanta(cost).text(','), record.endedAt);
-  if (order.extras === undefined) out.text(NO_EXTRAS);
-  else writeExtras(out, order.extras);
+  to.quanta(cost).time(record.endedAt);
+  if (order.extras === undefined) to.empty(EXTRAS);
+  else extraCells(to, order.extras);
 }
 
-/** Trailing distance, end, and the orders of its class, each after its comma. */
-function writeExtras(out: TextWriter, { trail, expiresAt, parent, sibling, replaces }: OrderExtras): void {
-  numberCell(out.text(','), trail !== undefined && 'amount' in trail ? trail.amount : undefined);
-  numberCell(out.text(','), trail !== undefined && 'percent' in trail ? trail.percent : undefined);
-  timeCell(out.text(','), expiresAt);
-  for (const other of [parent, sibling, replaces]) numberCell(out.text(','), other);
+/** Trailing distance, end, and the orders of its class. */
+function extraCells(to: CsvRow, { trail, expiresAt, parent, sibling, replaces }: OrderExtras): void {
+  to.number(trail !== undefined && 'amount' in trail ? trail.amount : undefined);
+  to.number(trail !== undefined && 'percent' in trail ? trail.percent : undefined);
+  to.time(expiresAt).number(parent).number(sibling).number(replaces);
 }
 
-function writeNotional(out: TextWriter, notional: Notional): TextWriter {
-  return notional === 'max' ? out.text(notional) : out.quanta(notional);
+function notionalCell(to: CsvRow, notional: Notional): void {
+  if (notional === 'max') to.text(notional);
+  else to.quanta(notional);
 }
 
-function writeAveragePrice(out: TextWriter, { order, filledLots }: OrderRecord, fills: readonly Fill[]): TextWriter {
+function averagePriceCell(to: CsvRow, { order, filledLots }: OrderRecord, fills: readonly Fill[]): void {
   const price = fills[0]?.priceNumber;
-  if (price === undefined || fills.every((fill) => fill.priceNumber === price)) return numberCell(out, price);
+  if (price === undefined || haveSamePrice(fills, price)) {
+    to.number(price);
+    return;
+  }
   const { unit } = order.instrument;
   const value = sumQuanta(fills.map((fill) => fill.valueQuanta));
   const perUnit = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
-  return out.text(perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString());
+  to.text(perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString());
+}
+
+function haveSamePrice(fills: readonly Fill[], price: number): boolean {
+  for (const fill of fills) if (fill.priceNumber !== price) return false;
+  return true;
 }

@@ -64,6 +64,12 @@ export class TextWriter {
     return this;
   }
 
+  /** A character of ASCII. */
+  character(code: number): this {
+    this.#roomFor(1)[this.#length++] = code;
+    return this;
+  }
+
   /** A text of plain ASCII without the characters that are 1 in a list. False where it is not such, and nothing is written. */
   plainText(text: string, refused: Uint8Array): boolean {
     const { length } = text;

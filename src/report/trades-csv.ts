@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { csvFileBlocks, csvFileText, numberCell, textCell, timeCell, type CsvFile } from './csv.js';
+import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = [
   'id',
@@ -37,28 +37,14 @@ function tradesFile({ trades, performance }: Pick<BacktestResult, 'trades' | 'pe
   return {
     header: HEADER,
     rows: trades.length,
-    writeRow(out, row) {
+    cells(to, row) {
       const trade = trades[row]!;
       const { entry, exit } = trade;
       const { adverse, favourable } = excursions[row]!;
-      out
-        .whole(trade.id)
-        .text(',')
-        .text(textCell(trade.strategy))
-        .text(',')
-        .text(textCell(trade.symbol))
-        .text(',')
-        .text(trade.side)
-        .text(',');
-      out.quantity(trade.lots, trade.instrument.lot).text(',');
-      timeCell(out, entry.time).text(',');
-      numberCell(out, entry.priceNumber).text(',');
-      timeCell(out, exit.time).text(',');
-      numberCell(out, exit.priceNumber).text(',');
-      out.quanta(trade.grossQuanta).text(',').quanta(trade.costQuanta).text(',').quanta(trade.netQuanta).text(',');
-      out.whole(entry.id).text(',').whole(exit.id).text(',').whole(entry.order.id).text(',').whole(exit.order.id).text(',');
-      numberCell(out, adverse).text(',');
-      numberCell(out, favourable);
+      to.number(trade.id).text(trade.strategy).text(trade.symbol).text(trade.side).quantity(trade.lots, trade.instrument.lot);
+      to.time(entry.time).number(entry.priceNumber).time(exit.time).number(exit.priceNumber);
+      to.quanta(trade.grossQuanta).quanta(trade.costQuanta).quanta(trade.netQuanta);
+      to.number(entry.id).number(exit.id).number(entry.order.id).number(exit.order.id).number(adverse).number(favourable);
     },
   };
 }
