@@ -8,7 +8,7 @@ import { inputsOf } from './decision-facts.js';
 import { barOfFill, branchOf } from './fill-facts.js';
 import { fillsByOrder } from './fills-by-order.js';
 import { plain } from './json.js';
-import { jsonNumber, jsonString } from './json-writer.js';
+import { JsonNumbers } from './json-numbers.js';
 import { changeFacts, lotsAsked, type FactSource } from './order-facts.js';
 import type { ProvenanceHeader, ProvenanceNotes } from './provenance-lines.js';
 import { quantityText } from './text.js';
@@ -29,9 +29,10 @@ export function provenanceBlocks(
   const { orders } = result;
   const fills = fillsByOrder(result);
   const written = Math.min(limit, orders.length);
+  const numbers = new JsonNumbers();
   return textBlocks(written + 1, (out, line) => {
     if (line === 0) out.text(JSON.stringify(headerOf(result, written)));
-    else writeOrder(out, result, orders[line - 1]!, fills.of(orders[line - 1]!.order.id));
+    else writeOrder(out, numbers, result, orders[line - 1]!, fills.of(orders[line - 1]!.order.id));
     out.text('\n');
   });
 }
@@ -44,39 +45,20 @@ function headerOf(
   return { format: 2, orders: orders.length, written, indicators: Object.fromEntries(indicators) };
 }
 
-function writeOrder(out: TextWriter, source: FactSource, record: OrderRecord, fills: readonly Fill[]): void {
+function writeOrder(out: TextWriter, numbers: JsonNumbers, source: FactSource, record: OrderRecord, fills: readonly Fill[]): void {
   const { order } = record;
   const decision = source.decisions?.of(order);
   out.text('[').whole(order.id);
-  if (decision === undefined) out.text(',null,null,null,');
+  if (decision === undefined) out.text(',null,null,null,[');
   else {
-    writeBar(jsonString(out.text(','), decision.hook).text(','), decision.bar);
-    writeReadings(out.text(','), decision);
+    // The name of a method: it needs no escapes.
+    out.text(',"').text(decision.hook).text('",');
+    writeBar(out, numbers, decision.bar);
     out.text(',');
+    for (let place = 0; place < decision.names.length; place++) numbers.add(decision.valueAt(place)).add(decision.previousAt(place));
+    numbers.writeTo(out);
+    out.text(',[');
   }
-  writeFills(out, source, fills);
-  const notes = notesOf(source, record, decision);
-  if (notes !== undefined) out.text(',').text(JSON.stringify(plain(notes)));
-  out.text(']');
-}
-
-function writeReadings(out: TextWriter, decision: Decision): void {
-  out.text('[');
-  for (let place = 0; place < decision.names.length; place++) {
-    if (place > 0) out.text(',');
-    writeReading(out, decision.valueAt(place));
-    writeReading(out.text(','), decision.previousAt(place));
-  }
-  out.text(']');
-}
-
-function writeReading(out: TextWriter, value: number): void {
-  if (Number.isNaN(value)) out.text('null');
-  else jsonNumber(out, value);
-}
-
-function writeFills(out: TextWriter, { table }: FactSource, fills: readonly Fill[]): void {
-  out.text('[');
   for (let i = 0; i < fills.length; i++) {
     const fill = fills[i]!;
     out
@@ -85,25 +67,23 @@ function writeFills(out: TextWriter, { table }: FactSource, fills: readonly Fill
       .text(',"')
       .text(branchOf(fill))
       .text('",');
-    writeBar(out, barOfFill(table, fill));
+    writeBar(out, numbers, barOfFill(source.table, fill));
     out.text(']');
   }
   out.text(']');
+  const notes = notesOf(source, record, decision);
+  if (notes !== undefined) out.text(',').text(JSON.stringify(plain(notes)));
+  out.text(']');
 }
 
-function writeBar(out: TextWriter, bar: Bar | undefined): void {
+function writeBar(out: TextWriter, numbers: JsonNumbers, bar: Bar | undefined): void {
   if (bar === undefined) {
     out.text('null');
     return;
   }
-  jsonNumber(out.text('['), bar.openTime);
-  jsonNumber(out.text(','), bar.time);
-  jsonNumber(out.text(','), bar.open);
-  jsonNumber(out.text(','), bar.high);
-  jsonNumber(out.text(','), bar.low);
-  jsonNumber(out.text(','), bar.close);
-  if (bar.instrument.volume === 'known') jsonNumber(out.text(','), bar.volume);
-  out.text(']');
+  numbers.add(bar.openTime).add(bar.time).add(bar.open).add(bar.high).add(bar.low).add(bar.close);
+  if (bar.instrument.volume === 'known') numbers.add(bar.volume);
+  numbers.writeTo(out);
 }
 
 /** What few orders have; `undefined` for all others. */
