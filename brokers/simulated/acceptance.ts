@@ -3,6 +3,8 @@ import type { Order } from '../../src/core/order.js';
 import { isoInstant, type Millis } from '../../src/core/time.js';
 import { quantaToNumber } from '../../src/core/money.js';
 import { lotValue, type PowerDesk } from './buying-power.js';
+import type { CostDesk } from './cost-desk.js';
+import type { WorkingBook } from './working-book.js';
 
 /** What the broker says of an order when it arrives. `lots` is less than the order's where a target was cut to fit. */
 export type Verdict =
@@ -18,10 +20,19 @@ export type Verdict =
 
 export interface AcceptanceParts {
   readonly powers: PowerDesk;
-  /** Estimated costs of filling `lots` at `price`, account currency. */
-  estimateCost(order: Order, lots: number, price: number): number;
-  /** Signed lots of market orders already working on an order's instrument, of those that share its account. */
-  pendingMarketLots(order: Order): number;
+  readonly costs: CostDesk;
+  readonly working: WorkingBook;
+}
+
+/** Signed lots of market orders already working on an order's instrument, of those that share its account. */
+function pendingMarketLots({ instrumentIndex, strategyIndex }: Order, { powers, working }: AcceptanceParts): number {
+  let lots = 0;
+  for (const each of working.of(instrumentIndex)) {
+    const { order } = each;
+    if (!powers.areOne(order.strategyIndex, strategyIndex)) continue;
+    if (order.type === 'market' && order.notional === undefined && each.cancelAt === Infinity) lots += order.sign * each.leftAt(0);
+  }
+  return lots;
 }
 
 /**
@@ -45,12 +56,12 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
   if (held) return { accepted: true, lots: order.lots, impact: 0 };
 
   const price = order.limit ?? order.stop ?? mark;
-  const pending = parts.pendingMarketLots(order);
+  const pending = pendingMarketLots(order, parts);
   const reducing = power.reducing(order, order.lots, pending);
   const opening = order.lots - reducing;
   const counts = order.type === 'market' ? reducing * lotValue(order, mark) * power.rate : 0;
   if (opening === 0)
-    return { accepted: true, lots: order.lots, impact: counts - (counts > 0 ? parts.estimateCost(order, reducing, mark) : 0) };
+    return { accepted: true, lots: order.lots, impact: counts - (counts > 0 ? parts.costs.estimate(order, reducing, mark) : 0) };
 
   if (order.side === 'sell' && !power.shortSales) {
     const message = `selling ${order.lots} lots would go ${opening} short, and the account does not allow short sales`;
@@ -79,13 +90,13 @@ export function reviewOrder(order: Order, acceptedAt: Millis, parts: AcceptanceP
 
 /** What opening `lots` takes, with the costs of the whole order. */
 function needOf(order: Order, lots: number, reducing: number, price: number, parts: AcceptanceParts): number {
-  return lots * lotValue(order, price) * parts.powers.of(order).rate + parts.estimateCost(order, lots + reducing, price);
+  return lots * lotValue(order, price) * parts.powers.of(order).rate + parts.costs.estimate(order, lots + reducing, price);
 }
 
 /** Notional orders are sized at their fill; here only the amount is held against buying power. */
-function reviewNotional(order: Order, { powers, pendingMarketLots }: AcceptanceParts): Verdict {
-  const power = powers.of(order);
-  const held = power.account.netLots(order.instrumentIndex) + pendingMarketLots(order);
+function reviewNotional(order: Order, parts: AcceptanceParts): Verdict {
+  const power = parts.powers.of(order);
+  const held = power.account.netLots(order.instrumentIndex) + pendingMarketLots(order, parts);
   if (order.side === 'sell' && held <= 0 && !power.shortSales) {
     return rejected('shorting-not-allowed', 'there is nothing to sell, and the account does not allow short sales');
   }

@@ -9,6 +9,8 @@ export class BarOffer {
   volumeLeft: number;
   /** True for a bar outside the regular session. */
   readonly extended: boolean;
+  /** A field: every order of the bar is measured against it. */
+  readonly openTime: Millis;
 
   constructor(
     readonly series: TableSeries,
@@ -17,6 +19,7 @@ export class BarOffer {
   ) {
     this.volumeLeft = lotsOffered(series, row, volumeLimit);
     this.extended = series.isExtended(row);
+    this.openTime = series.openTimeAt(row);
   }
 
   get open(): number {
@@ -30,9 +33,6 @@ export class BarOffer {
   }
   get close(): number {
     return this.series.close[this.row]!;
-  }
-  get openTime(): Millis {
-    return this.series.openTimeAt(this.row);
   }
   get time(): Millis {
     return this.series.time[this.row]!;

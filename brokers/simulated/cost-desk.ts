@@ -8,12 +8,14 @@ import type { TableSeries } from '../../src/core/table.js';
 import type { Millis } from '../../src/core/time.js';
 import type { CostedTrade, CostMeter, CostModel } from './costs/cost-model.js';
 
-export interface ChargedCosts {
-  readonly items: readonly CostItem[];
-  readonly total: Quanta;
-}
+const NO_COSTS: readonly CostItem[] = [];
 
-const NO_COSTS: ChargedCosts = { items: [], total: 0 };
+/** What the items of a fill's costs come to. */
+export function totalOf(items: readonly CostItem[]): Quanta {
+  let total: Quanta = items.length === 0 ? 0 : items[0]!.amount;
+  for (let i = 1; i < items.length; i++) total = addQuanta(total, items[i]!.amount);
+  return total;
+}
 
 /** All cost models of a run, asked in their declared order. */
 export class CostDesk {
@@ -31,18 +33,12 @@ export class CostDesk {
   }
 
   /** Costs of a fill on the bar of an offer, item by item. */
-  charge(trade: CostedTrade): ChargedCosts {
+  charge(trade: CostedTrade): readonly CostItem[] {
     const meters = this.#meters;
     if (meters.length === 0) return NO_COSTS;
-    const first = { kind: this.#kinds[0]!, amount: meters[0]!.charge(trade) };
-    const items: CostItem[] = [first];
-    let total = first.amount;
-    for (let i = 1; i < meters.length; i++) {
-      const amount = meters[i]!.charge(trade);
-      items.push({ kind: this.#kinds[i]!, amount });
-      total = addQuanta(total, amount);
-    }
-    return { items, total };
+    const items: CostItem[] = [{ kind: this.#kinds[0]!, amount: meters[0]!.charge(trade) }];
+    for (let i = 1; i < meters.length; i++) items.push({ kind: this.#kinds[i]!, amount: meters[i]!.charge(trade) });
+    return items;
   }
 
   /** Tells the models of a trade that has happened. */

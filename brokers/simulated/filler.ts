@@ -7,7 +7,7 @@ import type { Millis } from '../../src/core/time.js';
 import { largestFitting } from './acceptance.js';
 import type { BarOffer } from './bar-offer.js';
 import type { BuyingPower, PowerDesk } from './buying-power.js';
-import type { CostDesk } from './cost-desk.js';
+import { totalOf, type CostDesk } from './cost-desk.js';
 import type { CostedTrade } from './costs/cost-model.js';
 import type { PriceDesk } from './price-desk.js';
 import { priceWithin } from './prices.js';
@@ -73,8 +73,9 @@ export class Filler {
       return;
     }
     let trade = tradeOf(working, offer, price, lots, time);
-    let charged = this.#parts.costs.charge(trade);
-    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !power.affords(order, trade.value, charged.total))) {
+    let costs = this.#parts.costs.charge(trade);
+    let cost = totalOf(costs);
+    if (leg === 'opening' && (refusal === 'shorting-not-allowed' || !power.affords(order, trade.value, cost))) {
       lots = refusal === 'shorting-not-allowed' ? 0 : this.#affordable(working, lots, reference, moves, offer, time);
       if (lots === 0) {
         this.#parts.end(working, time, refusal, `no lot can be opened at ${price}`);
@@ -83,7 +84,8 @@ export class Filler {
       price = this.#price(order, offer, reference, lots, moves);
       this.#cut(working, lots, asked, time, refusal, price);
       trade = tradeOf(working, offer, price, lots, time);
-      charged = this.#parts.costs.charge(trade);
+      costs = this.#parts.costs.charge(trade);
+      cost = totalOf(costs);
     }
     offer.volumeLeft -= lots;
     working.take(lots, trade.value);
@@ -95,8 +97,8 @@ export class Filler {
       price,
       reference,
       value: trade.value,
-      costs: charged.items,
-      cost: charged.total,
+      costs,
+      cost,
       time,
       knownAt: offer.time,
       point,
@@ -117,8 +119,8 @@ export class Filler {
       const power = this.#parts.powers.of(order);
       if (order.side === 'sell' && !power.shortSales) return false;
       const price = this.#price(order, offer, reference, left, moves);
-      const { total } = this.#parts.costs.charge(tradeOf(working, offer, price, left, offer.openTime));
-      if (!power.affords(order, valueOf(order, price, opening), total)) return false;
+      const costs = this.#parts.costs.charge(tradeOf(working, offer, price, left, offer.openTime));
+      if (!power.affords(order, valueOf(order, price, opening), totalOf(costs))) return false;
     }
     working.fitsWhole = true;
     return true;
@@ -154,7 +156,7 @@ export class Filler {
     return largestFitting(lots, (count) => {
       const price = this.#price(working.order, offer, reference, count, moves);
       const trade = tradeOf(working, offer, price, count, time);
-      return power.affords(working.order, trade.value, costs.charge(trade).total);
+      return power.affords(working.order, trade.value, totalOf(costs.charge(trade)));
     });
   }
 

@@ -7,30 +7,33 @@ export interface CutOffs {
   readonly closeCutoff: Millis;
 }
 
-/** From when until when an order works, and the auction it takes part in. */
+/** Of orders without an end: one object for all of them. */
+const ENDLESS: Lifetime = { expiresAt: Infinity, auctionAt: Number.NaN };
+
+/** Until when an order works, and the auction it takes part in. */
 export function lifetimeOf({ timeInForce, extras, instrument }: Order, acceptedAt: Millis, { openCutoff, closeCutoff }: CutOffs): Lifetime {
   const { calendar } = instrument;
   switch (timeInForce) {
     case 'gtc':
     case 'ioc':
     case 'fok':
-      return { acceptedAt, expiresAt: Infinity, auctionAt: Number.NaN };
+      return ENDLESS;
     case 'day': {
       const expiresAt = extras?.extendedHours === true ? calendar.dayEndOf(acceptedAt) : calendar.nextClosing(acceptedAt).close;
-      return { acceptedAt, expiresAt, auctionAt: Number.NaN };
+      return { expiresAt, auctionAt: Number.NaN };
     }
     case 'gtd':
-      return { acceptedAt, expiresAt: extras!.expiresAt!, auctionAt: Number.NaN };
+      return { expiresAt: extras!.expiresAt!, auctionAt: Number.NaN };
     case 'opg': {
       const inTime = acceptedAt + openCutoff;
       const closing = calendar.nextClosing(inTime);
       const session = closing.open >= inTime ? closing : calendar.at(closing.index + 1);
-      return { acceptedAt, expiresAt: session.close, auctionAt: session.open };
+      return { expiresAt: session.close, auctionAt: session.open };
     }
     case 'cls': {
       // The session that closes at the cut-off's very instant counts: one millisecond earlier it closes "after".
       const { close } = calendar.nextClosing(acceptedAt + closeCutoff - 1);
-      return { acceptedAt, expiresAt: close, auctionAt: close };
+      return { expiresAt: close, auctionAt: close };
     }
   }
 }

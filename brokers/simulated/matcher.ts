@@ -9,17 +9,12 @@ import { guessedPrice, guessedPriceOnRest, guessedRank } from './guessed-path.js
 import type { PathPolicy } from './options.js';
 import { better, priceWithin } from './prices.js';
 import { walkPath } from './walked-path.js';
+import type { WorkingBook } from './working-book.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface MatcherParts {
-  /** Working orders by instrument, in the order of acceptance. The owner adds and removes. */
-  readonly working: readonly (readonly WorkingOrder[])[];
-  /** True while an order is working. */
-  readonly anyWorking: () => boolean;
-  /** True while an order with a short life (ioc, fok, opg, cls) or a trailing stop is working. */
-  readonly anySpecial: () => boolean;
-  /** Orders accepted during the slice in hand. */
-  readonly arrivals: readonly WorkingOrder[];
+  /** The owner adds and removes. */
+  readonly working: WorkingBook;
   readonly powers: PowerDesk;
   readonly filler: Filler;
   readonly volumeLimit: number;
@@ -68,14 +63,15 @@ export class Matcher {
     else if (this.#offers.length > 1) this.#openMany(settle);
     if (this.#walks) this.#walk(slice, settle);
     else {
-      if (this.#parts.anyWorking()) this.#fillAll(this.#onPath(), settle);
+      if (this.#parts.working.count > 0) this.#fillAll(this.#onPath(), settle);
       this.#fillRest(slice, settle);
     }
-    if (this.#parts.anySpecial()) this.#closeBars(slice, settle);
+    if (this.#parts.working.special > 0) this.#closeBars(slice, settle);
   }
 
   #fillRest(slice: VenueSlice, settle: () => void): void {
-    const { arrivals, filler } = this.#parts;
+    const { filler, working } = this.#parts;
+    const { arrivals } = working;
     for (let fills = -1, seen = 0; arrivals.length > seen || (seen > 0 && filler.count > fills);) {
       fills = filler.count;
       seen = arrivals.length;
@@ -85,7 +81,7 @@ export class Matcher {
 
   /** The open of one bar, by far the most frequent case: its orders stand in the order of acceptance already. */
   #openSingle(offer: BarOffer, settle: () => void): void {
-    const orders = this.#parts.working[offer.instrumentIndex]!;
+    const orders = this.#parts.working.of(offer.instrumentIndex);
     // One order has nobody to give way to: its opening pass reduces first, too.
     for (let pass = orders.length === 1 ? 1 : 0; pass < LEGS.length; pass++) {
       const leg = LEGS[pass]!;
@@ -99,7 +95,7 @@ export class Matcher {
       }
     }
     if (this.#parts.pricesMove) this.#letRest(offer);
-    if (this.#parts.anySpecial()) this.#endShortLives(offer);
+    if (this.#parts.working.special > 0) this.#endShortLives(offer);
     settle();
   }
 
@@ -111,7 +107,7 @@ export class Matcher {
       while (next < offers.length && offers[next]!.openTime === offers[first]!.openTime) next++;
       this.#fillAll(this.#atOpen(offers.slice(first, next)));
       if (this.#parts.pricesMove) for (let i = first; i < next; i++) this.#letRest(offers[i]!);
-      if (this.#parts.anySpecial()) for (let i = first; i < next; i++) this.#endShortLives(offers[i]!);
+      if (this.#parts.working.special > 0) for (let i = first; i < next; i++) this.#endShortLives(offers[i]!);
       settle();
       first = next;
     }
@@ -119,12 +115,12 @@ export class Matcher {
 
   /** After the first open that they may use, limits rest. */
   #letRest(offer: BarOffer): void {
-    for (const working of this.#parts.working[offer.instrumentIndex]!) if (offer.isOpenTo(working)) working.rests = true;
+    for (const working of this.#parts.working.of(offer.instrumentIndex)) if (offer.isOpenTo(working)) working.rests = true;
   }
 
   /** After an open: orders that live for it alone have had their chance. */
   #endShortLives(offer: BarOffer): void {
-    for (const working of this.#parts.working[offer.instrumentIndex]!.slice()) {
+    for (const working of this.#parts.working.of(offer.instrumentIndex).slice()) {
       const { timeInForce } = working.order;
       if (working.ended || !offer.isOpenTo(working)) continue;
       if (timeInForce === 'opg') this.#parts.expire(working, offer.openTime, 'auction-over');
@@ -137,12 +133,12 @@ export class Matcher {
 
   /** The assumed path of each bar, one bar after the other. */
   #walk(slice: VenueSlice, settle: () => void): void {
-    const { arrivals, filler, powers } = this.#parts;
-    if (!this.#parts.anyWorking()) return;
-    const offers = arrivals.length > 0 ? this.#collectArrivalOffers(slice) : [...this.#offers];
+    const { filler, powers, working } = this.#parts;
+    if (working.count === 0) return;
+    const offers = working.arrivals.length > 0 ? this.#collectArrivalOffers(slice) : [...this.#offers];
     for (const offer of offers.sort((a, b) => a.openTime - b.openTime || a.instrumentIndex - b.instrumentIndex)) {
       walkPath(offer, this.#parts.pathPolicy, {
-        orders: this.#parts.working[offer.instrumentIndex]!,
+        orders: this.#parts.working.of(offer.instrumentIndex),
         isReducing: ({ order }) => powers.of(order).reducing(order, 1) > 0,
         fill: (working, price, pathDependent) => {
           for (const leg of LEGS) filler.fill(working, offer, price, 'path', pathDependent, leg);
@@ -158,7 +154,7 @@ export class Matcher {
     for (const offer of offers) this.#follow(offer);
     const candidates: Candidate[] = [];
     for (const offer of offers) {
-      for (const working of this.#parts.working[offer.instrumentIndex]!) {
+      for (const working of this.#parts.working.of(offer.instrumentIndex)) {
         const { side, limit } = working.order;
         if (!offer.isAuctionOf(working) || (limit !== undefined && !priceWithin(side, offer.close, limit))) continue;
         candidates.push({ working, offer, price: offer.close, point: 'close', pathDependent: false });
@@ -166,7 +162,7 @@ export class Matcher {
     }
     this.#fillAll(candidates.sort((a, b) => a.working.sequence - b.working.sequence));
     for (const offer of offers) {
-      for (const working of this.#parts.working[offer.instrumentIndex]!.slice()) {
+      for (const working of this.#parts.working.of(offer.instrumentIndex).slice()) {
         if (!working.ended && offer.isAuctionOf(working)) this.#parts.expire(working, offer.time, 'auction-over');
       }
     }
@@ -175,7 +171,7 @@ export class Matcher {
 
   /** Trailing stops take in the best price of the bar, or its close where they came during it. */
   #follow(offer: BarOffer): void {
-    for (const working of this.#parts.working[offer.instrumentIndex]!) {
+    for (const working of this.#parts.working.of(offer.instrumentIndex)) {
       if (working.order.type !== 'trailing-stop' || working.acceptedAt > offer.time) continue;
       // A walked path has been followed already, by those that stood on it from the open.
       const best = working.acceptedAt <= offer.openTime ? offer.bestOf(working) : better(working.order.side, working.extreme, offer.close);
@@ -187,7 +183,7 @@ export class Matcher {
   #onRest(slice: VenueSlice): Candidate[] {
     const candidates: Candidate[] = [];
     for (const offer of this.#collectArrivalOffers(slice)) {
-      for (const working of this.#parts.working[offer.instrumentIndex]!) {
+      for (const working of this.#parts.working.of(offer.instrumentIndex)) {
         const price = working.arrival ? guessedPriceOnRest(working, offer, this.#optimistic) : undefined;
         if (price !== undefined) candidates.push({ working, offer, price, point: 'path', pathDependent: true });
       }
@@ -211,7 +207,7 @@ export class Matcher {
 
   #offerOf(slice: VenueSlice, entry: number): BarOffer | undefined {
     const series = slice.seriesAt(entry);
-    const orders = this.#parts.working[series.instrumentIndex]!;
+    const orders = this.#parts.working.of(series.instrumentIndex);
     if (orders.length === 0) return undefined;
     const row = slice.rowAt(entry);
     if (!series.isSeen(row)) return undefined;
@@ -233,7 +229,7 @@ export class Matcher {
   #atOpen(offers: readonly BarOffer[]): Candidate[] {
     const candidates: Candidate[] = [];
     for (const offer of offers) {
-      for (const working of this.#parts.working[offer.instrumentIndex]!) {
+      for (const working of this.#parts.working.of(offer.instrumentIndex)) {
         const price = offer.isOpenTo(working) ? offer.priceAtOpen(working) : undefined;
         if (price !== undefined) candidates.push({ working, offer, price, point: 'open', pathDependent: false });
       }
@@ -246,7 +242,7 @@ export class Matcher {
     for (const offer of this.#offers) {
       const first = candidates.length;
       let inReach = 0;
-      for (const working of this.#parts.working[offer.instrumentIndex]!) {
+      for (const working of this.#parts.working.of(offer.instrumentIndex)) {
         if (!offer.isPathOpenTo(working)) continue;
         if (offer.isInReach(working)) inReach++;
         const price = guessedPrice(working, offer, this.#optimistic);

@@ -2,6 +2,7 @@ import type { VenueSlice } from '../../src/broker/broker.js';
 import type { CancelReason, Execution } from '../../src/core/execution.js';
 import type { OrderId } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
+import type { WorkingBook } from './working-book.js';
 import type { WorkingOrder } from './working-order.js';
 
 export interface ReplacementsParts {
@@ -39,11 +40,11 @@ export class Replacements {
   }
 
   /** What has arrived before the open of a bar of this slice: the bar is for the new orders. */
-  arriveBefore(slice: VenueSlice, working: readonly (readonly WorkingOrder[])[], now: Millis): void {
+  arriveBefore(slice: VenueSlice, working: WorkingBook, now: Millis): void {
     for (let entry = 0; entry < slice.size; entry++) {
       const series = slice.seriesAt(entry);
       const row = slice.rowAt(entry);
-      if (series.isSeen(row)) this.arriveBy(series.openTimeAt(row), working[series.instrumentIndex]!, now);
+      if (series.isSeen(row)) this.arriveBy(series.openTimeAt(row), working.of(series.instrumentIndex), now);
     }
   }
 

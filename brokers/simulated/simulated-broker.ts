@@ -10,7 +10,7 @@ import type {
 import { Channel } from '../../src/bus/channel.js';
 import type { CancelReason, Execution, ExpireReason } from '../../src/core/execution.js';
 import type { Fill } from '../../src/core/fill.js';
-import type { ApprovedOrder, Order, OrderId, ParentFill } from '../../src/core/order.js';
+import type { ApprovedOrder, Order, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 import { reviewGroup, reviewOrder, type AcceptanceParts, type Verdict } from './acceptance.js';
 import { BarOffer } from './bar-offer.js';
@@ -31,6 +31,7 @@ import { OrderClasses } from './order-classes.js';
 import { PriceDesk } from './price-desk.js';
 import { Replacements } from './replacements.js';
 import { splitLots, splitOrder } from './split-order.js';
+import { WorkingBook } from './working-book.js';
 import { WorkingOrder } from './working-order.js';
 
 /** A venue simulated from bars: fills by the rules of `docs/execution.md`, costs by its cost models. */
@@ -55,13 +56,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   readonly #filler: Filler;
   readonly #classes: OrderClasses;
   readonly #replacements: Replacements;
-  /** Working orders by instrument, in the order of acceptance. */
-  readonly #working: WorkingOrder[][];
-  #count = 0;
-  /** Working orders with a short life or a trailing stop: bars need a second look while there are any. */
-  #special = 0;
-  /** Orders accepted during the slice in hand. */
-  readonly #arrivals: WorkingOrder[] = [];
+  readonly #working: WorkingBook;
   readonly #acceptance: AcceptanceParts;
   #sequence = 0;
   #nextExpiry: Millis = Infinity;
@@ -71,14 +66,14 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   constructor(options: ResolvedOptions, context: BrokerContext) {
     this.#options = options;
     this.#context = context;
-    this.#working = context.table.instruments.map(() => []);
+    this.#working = new WorkingBook(context.table.instruments.length);
     this.#powers = new PowerDesk(context.account, context.accounts, context.settings);
     this.#costs = new CostDesk(options.costs, context);
     const prices = new PriceDesk(options.slippage, context);
     this.#classes = new OrderClasses({
       emit: (execution) => this.executions.emit(execution),
       accept: (leg, at, lots, after) => this.#release(leg, at, lots, after),
-      find: (id) => this.#find(id),
+      find: (id) => this.#working.find(id),
       cancel: (working, time, reason) => this.#cancel(working, time, reason),
       less: (working, lots, time) => this.#replacements.less(working, lots, time),
     });
@@ -89,9 +84,6 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     });
     this.#matcher = new Matcher({
       working: this.#working,
-      anyWorking: () => this.#count > 0,
-      anySpecial: () => this.#special > 0,
-      arrivals: this.#arrivals,
       powers: this.#powers,
       filler: (this.#filler = new Filler({
         powers: this.#powers,
@@ -107,11 +99,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
       cancel: (working, time, reason, message) => this.#cancel(working, time, reason, message),
       expire: (working, time, reason) => this.#expire(working, time, reason),
     });
-    this.#acceptance = {
-      powers: this.#powers,
-      estimateCost: (order, lots, price) => this.#costs.estimate(order, lots, price),
-      pendingMarketLots: (order) => this.#pendingMarketLots(order),
-    };
+    this.#acceptance = { powers: this.#powers, costs: this.#costs, working: this.#working };
   }
 
   connect(): Promise<AccountSnapshot> {
@@ -145,7 +133,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   replace(old: Order, order: ApprovedOrder, at: Millis): void {
     const acceptedAt = at + this.#options.latency;
     const held = this.#classes.heldLeg(old.id);
-    const working = held === undefined ? this.#find(old.id) : undefined;
+    const working = held === undefined ? this.#working.find(old.id) : undefined;
     if (held === undefined && (working === undefined || working.cancelAt < Infinity)) {
       this.#reject(order, at, { reason: 'order-ended', message: `order ${old.id} has ended: there is nothing to replace` });
       return;
@@ -177,7 +165,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   cancel(order: Order, at: Millis, reason: CancelReason): void {
-    const working = this.#find(order.id, order.instrumentIndex);
+    const working = this.#working.find(order.id, order.instrumentIndex);
     if (working === undefined) {
       const leg = this.#classes.any ? this.#classes.heldLeg(order.id) : undefined;
       if (leg !== undefined) this.#classes.endHeld(leg, { kind: 'canceled', order: leg, time: at, reason });
@@ -201,7 +189,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   get active(): boolean {
-    return this.#count > 0;
+    return this.#working.count > 0;
   }
 
   match(slice: VenueSlice, settle: () => void): void {
@@ -217,15 +205,13 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   expire(slice: VenueSlice): void {
     if (this.#nextExpiry <= slice.time) this.#endWhere((working) => Math.min(working.expiresAt, working.cancelAt) <= slice.time);
     this.#inSlice = false;
-    if (this.#arrivals.length === 0) return;
-    for (const working of this.#arrivals) working.arrival = false;
-    this.#arrivals.length = 0;
+    this.#working.endSlice();
   }
 
   split(instrumentIndex: number, numerator: number, denominator: number, time: Millis): void {
     const message = `${numerator} for ${denominator}`;
-    this.#replacements.arriveBy(time, this.#working[instrumentIndex]!, time);
-    const all = this.#working[instrumentIndex]!.slice();
+    this.#replacements.arriveBy(time, this.#working.of(instrumentIndex), time);
+    const all = this.#working.of(instrumentIndex).slice();
     // Legs first: an entry of which nothing is left hands them on as they are.
     this.#classes.split(instrumentIndex, numerator, denominator, time);
     for (const working of all) {
@@ -248,12 +234,12 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     const offer = new BarOffer(this.#context.table.venueSeries(instrumentIndex), row, Infinity);
     offer.volumeLeft = Infinity;
     for (const leg of LEGS) {
-      for (const working of this.#working[instrumentIndex]!.slice()) this.#filler.fill(working, offer, offer.close, 'close', false, leg);
+      for (const working of this.#working.of(instrumentIndex).slice()) this.#filler.fill(working, offer, offer.close, 'close', false, leg);
     }
   }
 
   withdraw(instrumentIndex: number | undefined, time: Millis, reason: CancelReason, strategyIndex?: number): void {
-    const all = instrumentIndex === undefined ? this.#all() : this.#working[instrumentIndex]!.slice();
+    const all = instrumentIndex === undefined ? this.#working.all() : this.#working.of(instrumentIndex).slice();
     for (const working of all) {
       if (working.ended || (strategyIndex !== undefined && working.order.strategyIndex !== strategyIndex)) continue;
       this.#cancel(working, time, reason);
@@ -262,8 +248,8 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   finish(): void {
     // The end of an entry may put its legs to work.
-    while (this.#count > 0) {
-      for (const working of this.#all()) if (!working.ended) this.#expire(working, this.#context.clock.now(), 'end-of-data');
+    while (this.#working.count > 0) {
+      for (const working of this.#working.all()) if (!working.ended) this.#expire(working, this.#context.clock.now(), 'end-of-data');
     }
     for (const leg of this.#classes.heldLegs) {
       this.#classes.endHeld(leg, { kind: 'expired', order: leg, time: this.#context.clock.now(), reason: 'end-of-data' });
@@ -283,17 +269,21 @@ class SimulatedBroker implements Broker, SimulatedVenue {
     after: ParentFill | undefined,
   ): WorkingOrder {
     const lots = verdict.lots ?? order.lots;
-    const working = new WorkingOrder(order, ++this.#sequence, lifetimeOf(order, acceptedAt, this.#options), this.#inSlice, after);
+    const working = new WorkingOrder(
+      order,
+      ++this.#sequence,
+      acceptedAt,
+      lifetimeOf(order, acceptedAt, this.#options),
+      this.#inSlice,
+      after,
+    );
     if (lots !== order.lots) working.cutTo(lots);
     if (order.type === 'trailing-stop') {
       const answers = after !== undefined && after.instrumentIndex === order.instrumentIndex;
       working.extreme = answers ? after.priceNumber : this.#context.account.mark(order.instrumentIndex);
     }
     this.#powers.of(order).take(working, verdict.impact);
-    this.#working[order.instrumentIndex]!.push(working);
-    this.#count++;
-    if (working.isSpecial) this.#special++;
-    if (working.arrival) this.#arrivals.push(working);
+    this.#working.add(working);
     if (working.expiresAt < this.#nextExpiry) this.#nextExpiry = working.expiresAt;
     this.executions.emit({ kind: 'accepted', order, time: at });
     const { reason, message = '' } = verdict;
@@ -325,7 +315,7 @@ class SimulatedBroker implements Broker, SimulatedVenue {
   }
 
   #endWhere(due: (working: WorkingOrder) => boolean): void {
-    const all = this.#all();
+    const all = this.#working.all();
     this.#nextExpiry = Infinity;
     for (const working of all) {
       if (!due(working)) this.#nextExpiry = Math.min(this.#nextExpiry, working.expiresAt, working.cancelAt);
@@ -358,42 +348,13 @@ class SimulatedBroker implements Broker, SimulatedVenue {
 
   #remove(working: WorkingOrder): void {
     working.ended = true;
-    const orders = this.#working[working.order.instrumentIndex]!;
-    const at = orders.indexOf(working);
-    if (at === orders.length - 1) orders.pop();
-    else orders.splice(at, 1);
-    this.#count--;
-    if (working.isSpecial) this.#special--;
+    this.#working.remove(working);
     this.#powers.of(working.order).leave(working);
   }
 
   /** The last fill of an order, if it belongs to the slice in hand. */
   #fillInHand({ lastFill }: WorkingOrder): Fill | undefined {
     return this.#inSlice && lastFill?.knownAt === this.#sliceTime ? lastFill : undefined;
-  }
-
-  /** All working orders, in the order of acceptance. */
-  #all(): WorkingOrder[] {
-    return this.#working.flat().sort((a, b) => a.sequence - b.sequence);
-  }
-
-  #find(id: OrderId, instrumentIndex?: number): WorkingOrder | undefined {
-    if (instrumentIndex !== undefined) return this.#working[instrumentIndex]!.find((each) => each.order.id === id);
-    for (const orders of this.#working) {
-      const found = orders.find((each) => each.order.id === id);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  #pendingMarketLots({ instrumentIndex, strategyIndex }: Order): number {
-    let lots = 0;
-    for (const working of this.#working[instrumentIndex]!) {
-      const { order } = working;
-      if (!this.#powers.areOne(order.strategyIndex, strategyIndex)) continue;
-      if (order.type === 'market' && order.notional === undefined && working.cancelAt === Infinity) lots += order.sign * working.leftAt(0);
-    }
-    return lots;
   }
 }
 

@@ -5,9 +5,8 @@ import { addQuanta, subtractQuanta, type Quanta } from '../../src/core/quanta.js
 import type { ApprovedOrder, Notional, ParentFill } from '../../src/core/order.js';
 import type { Millis } from '../../src/core/time.js';
 
-/** When an order may work. */
+/** Until when an order may work. */
 export interface Lifetime {
-  readonly acceptedAt: Millis;
   /** Instant with which it ends; Infinity without one. */
   readonly expiresAt: Millis;
   /** The auction it takes part in; NaN for orders that are not for an auction. */
@@ -61,6 +60,8 @@ export class WorkingOrder {
     order: ApprovedOrder,
     /** Acceptance sequence: the last tie-break. */
     readonly sequence: number,
+    /** From when on it works. */
+    readonly acceptedAt: Millis,
     lifetime: Lifetime,
     arrival: boolean,
     /** The fill that it answers. */
@@ -75,9 +76,6 @@ export class WorkingOrder {
     this.#notional = order.notional;
   }
 
-  get acceptedAt(): Millis {
-    return this.#lifetime.acceptedAt;
-  }
   get expiresAt(): Millis {
     return this.#lifetime.expiresAt;
   }

@@ -20,6 +20,9 @@ import type { OrderCommand } from '../core/order-command.js';
 import type { OcoIds, OcoRequest, OrderChanges, OrderOptions, OrderRequest, RebalanceOptions, TargetOptions } from './requests.js';
 import { Schedule, type Timer } from './schedule.js';
 
+/** What a call without options means: one object for all of them. */
+const NO_OPTIONS: TargetOptions = Object.freeze({});
+
 /**
  * Base of every strategy: written once, run as backtest, on paper and live.
  *
@@ -108,17 +111,17 @@ export abstract class Strategy<P extends object = object, Column extends string 
   }
 
   /** Closes the position at the next open, after canceling the symbol's exit orders. `undefined` when already flat. */
-  protected close(symbol: string, options: TargetOptions = {}): OrderId | undefined {
+  protected close(symbol: string, options: TargetOptions = NO_OPTIONS): OrderId | undefined {
     return this.context.close(symbol, options);
   }
 
   /** Brings the position to a fraction of equity (1 is all of it, less the cash buffer), counted at the last close. */
-  protected orderTargetPercent(symbol: string, fraction: number, options: TargetOptions = {}): OrderId | undefined {
+  protected orderTargetPercent(symbol: string, fraction: number, options: TargetOptions = NO_OPTIONS): OrderId | undefined {
     return this.context.targetPercent(symbol, fraction, options);
   }
 
   /** Brings the position to a quantity. */
-  protected orderTargetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions = {}): OrderId | undefined {
+  protected orderTargetQuantity(symbol: string, quantity: DecimalInput, options: TargetOptions = NO_OPTIONS): OrderId | undefined {
     return this.context.targetQuantity(symbol, quantity, options);
   }
 
