@@ -1,4 +1,4 @@
-import { barFault, type BarFault, type SeriesColumns } from '../../src/core/series.js';
+import { barFault, isSoundBar, type BarFault, type SeriesColumns } from '../../src/core/series.js';
 import type { VolumeKnowledge } from '../../src/core/instrument.js';
 import type { Millis } from '../../src/core/time.js';
 import { fieldText, isMissing, parseDecimal } from './decimal.js';
@@ -120,7 +120,7 @@ export class BarRows implements RowReader {
       const c = numbers[from + close]!;
       const v = volume < 0 ? 0 : numbers[from + volume]!;
       const factor = adjClose < 0 ? 1 : numbers[from + adjClose]! / c;
-      if (barFault(o, h, l, c, v) !== undefined || !isFactor(factor)) return row;
+      if (!isSoundBar(o, h, l, c, v) || !isFactor(factor)) return row;
       const at = this.#nextPlace();
       for (let i = 0; i < extra.length; i++) this.#data.columns[this.#firstExtra + i]![at] = numbers[from + extra[i]!]!;
       this.#append(at, o * factor, h * factor, l * factor, c * factor, v);

@@ -7,8 +7,11 @@ const RETURN = 0x0d;
 /** The point, as a "digit". */
 const POINT = -2;
 
-/** Rows of a block: little enough to stay in the processor's cache. */
-const ROWS = 512;
+/**
+ * Rows of a block: few enough to stay in the processor's cache, and to end before the loop is compiled. With more of them it is
+ * compiled within its first call, which has not seen how it ends, and is then given up at the end of every call.
+ */
+const ROWS = 64;
 
 /** What a field of a plain row may be. */
 export type PlainField = 'decimal' | 'text';
