@@ -1,4 +1,3 @@
-import { AmountColumn } from './amount-column.js';
 import type { Quanta } from './quanta.js';
 import { zeros } from './zeros.js';
 
@@ -63,26 +62,6 @@ export class GrowingRows {
   quanta(place: number): Quanta {
     const amount = this.data[place]!;
     return Number.isNaN(amount) ? this.#large.get(this.#base + place)! : amount;
-  }
-
-  /** A field of all records. */
-  column(field: number): Float64Array {
-    const column = new Float64Array(this.#length);
-    for (let record = 0; record < column.length; record++) {
-      const place = this.open(record) + field;
-      column[record] = this.data[place]!;
-    }
-    return column;
-  }
-
-  /** A field of all records that holds amounts. */
-  amounts(field: number): AmountColumn {
-    const column = new AmountColumn(this.#length);
-    for (let record = 0; record < this.#length; record++) {
-      const place = this.open(record) + field;
-      column.set(record, this.quanta(place));
-    }
-    return column;
   }
 
   #grow(): void {

@@ -1,6 +1,7 @@
 import { drawdownOf } from '../analyzers/drawdown.js';
 import { equityCurveOf } from '../analyzers/equity-curve.js';
 import type { PathPolicies } from '../broker/broker.js';
+import { forwarded } from '../core/forwarded.js';
 import { quantaToDecimal, type Decimal } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import type { DataSource } from '../feed/feed.js';
@@ -8,7 +9,6 @@ import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import type { SubAccount } from '../portfolio/sub-account.js';
 import type { PathInterval } from '../reliability/path-interval.js';
-import { withRecord } from '../record/result-record.js';
 import { benchmarkCurve } from './benchmark.js';
 import { assemble, type AssemblyInput } from './assembly.js';
 import { inputAges } from './input-ages.js';
@@ -26,6 +26,9 @@ export interface RunInput extends AssemblyInput {
   /** Asked after a run whose fills depended on the path policy. Default: the interval stays unknown. */
   readonly measurePaths?: ((metrics: Metrics, policies: PathPolicies | undefined) => Promise<PathInterval>) | undefined;
 }
+
+/** A result's orders, fills and trades are made when they are read. */
+const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>>(['orders', 'fills', 'trades']);
 
 /** Puts a run together, drives it over the table and collects what it found. */
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {

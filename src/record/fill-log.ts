@@ -1,8 +1,8 @@
 import { Fill, type CostItem } from '../core/fill.js';
 import { GrowingRows } from '../core/growing-rows.js';
-import type { Order, OrderId } from '../core/order.js';
-import { PRICE_POINTS, type FillColumns, type ItemColumn } from './fill-columns.js';
-import { SIDES, type OrderColumns } from './order-columns.js';
+import type { Order, OrderId, PricePoint } from '../core/order.js';
+
+const POINTS: readonly PricePoint[] = ['open', 'path', 'close'];
 
 // Fields of a record; the amounts of the cost items follow.
 const ORDER = 0;
@@ -16,8 +16,6 @@ const POINT = 6;
 const VALUE = 7;
 const COST = 8;
 const FIRST_ITEM = 9;
-
-const SELL = SIDES.indexOf('sell');
 
 /** All fills of a run as rows of numbers. Fills are made again when they are read. */
 export class FillLog {
@@ -41,7 +39,7 @@ export class FillLog {
     data[row + REFERENCE] = fill.referenceNumber;
     data[row + TIME] = fill.time;
     data[row + KNOWN_AT] = fill.knownAt;
-    data[row + POINT] = PRICE_POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0) + (fill.beyondBar ? 8 : 0);
+    data[row + POINT] = POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0) + (fill.beyondBar ? 8 : 0);
     rows.setQuanta(row + VALUE, fill.valueQuanta);
     rows.setQuanta(row + COST, fill.costQuanta);
     for (let i = 0; i < this.#kinds.length; i++) rows.setQuanta(row + FIRST_ITEM + i, fill.costs[i]!.amount);
@@ -54,50 +52,6 @@ export class FillLog {
     const rows = this.#rows!;
     const row = rows.open(at);
     return rows.data[row + ORDER] as OrderId;
-  }
-
-  /** All fills, with what their orders say. */
-  columns(orders: OrderColumns): FillColumns {
-    const rows = this.#rows ?? new GrowingRows(FIRST_ITEM);
-    const { length } = rows;
-    const order = rows.column(ORDER);
-    const signedLots = rows.column(LOTS);
-    const points = rows.column(POINT);
-    const id = new Float64Array(length);
-    const instrument = new Int32Array(length);
-    const strategy = new Int32Array(length);
-    const point = new Uint8Array(length);
-    const pathDependent = new Uint8Array(length);
-    for (let at = 0; at < length; at++) {
-      const orderAt = order[at]! - 1;
-      id[at] = at + 1;
-      instrument[at] = orders.instrument[orderAt]!;
-      strategy[at] = orders.strategy[orderAt]!;
-      if (orders.side[orderAt] === SELL) signedLots[at] = -signedLots[at]!;
-      point[at] = points[at]! & 3;
-      pathDependent[at] = (points[at]! & 4) >> 2;
-    }
-    const items = (kinds: readonly string[], first: number): ItemColumn[] =>
-      kinds.map((kind, i) => ({ kind, amounts: rows.amounts(first + i) }));
-    return {
-      length,
-      id,
-      order,
-      instrument,
-      strategy,
-      signedLots,
-      price: rows.column(PRICE),
-      reference: rows.column(REFERENCE),
-      time: rows.column(TIME),
-      knownAt: rows.column(KNOWN_AT),
-      point,
-      pathDependent,
-      value: rows.amounts(VALUE),
-      cost: rows.amounts(COST),
-      costs: items(this.#kinds, FIRST_ITEM),
-      slippage: items(this.#moves, FIRST_ITEM + this.#kinds.length),
-      instruments: orders.instruments,
-    };
   }
 
   fill(at: number, order: Order): Fill {
@@ -116,7 +70,7 @@ export class FillLog {
       cost: rows.quanta(row + COST),
       time: field(TIME),
       knownAt: field(KNOWN_AT),
-      point: PRICE_POINTS[field(POINT) & 3]!,
+      point: POINTS[field(POINT) & 3]!,
       pathDependent: (field(POINT) & 4) !== 0,
       beyondBar: (field(POINT) & 8) !== 0,
       slippage: this.#moves.length === 0 ? undefined : itemsOf(this.#moves, rows, firstMove),

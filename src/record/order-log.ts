@@ -1,9 +1,25 @@
 import { GrowingRows } from '../core/growing-rows.js';
 import type { Instrument } from '../core/instrument.js';
-import { Order, type Notional, type OrderExtras, type OrderId, type OrderWhy, type ParentFill } from '../core/order.js';
+import {
+  Order,
+  type Notional,
+  type OrderExtras,
+  type OrderId,
+  type OrderPurpose,
+  type OrderType,
+  type OrderWhy,
+  type ParentFill,
+  type Side,
+  type TimeInForce,
+} from '../core/order.js';
 import type { OrderStatus } from '../core/order-state.js';
-import { emptyOrderColumns, ORDER_TYPES, PURPOSES, SIDES, STATUSES, TIMES_IN_FORCE, type OrderColumns } from './order-columns.js';
 import { NO_CHANGES, type OrderChange, type OrderRecord } from './order-record.js';
+
+const TYPES: readonly OrderType[] = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'];
+const TIMES_IN_FORCE: readonly TimeInForce[] = ['day', 'gtc', 'gtd', 'ioc', 'fok', 'opg', 'cls'];
+const PURPOSES: readonly OrderPurpose[] = ['plain', 'target', 'close'];
+const SIDES: readonly Side[] = ['buy', 'sell'];
+const STATUSES: readonly OrderStatus[] = ['pending', 'held', 'working', 'filled', 'rejected', 'canceled', 'expired'];
 
 // Fields of a record.
 const INSTRUMENT = 0;
@@ -20,10 +36,6 @@ const FINAL_LOTS = 8;
 const FILLED_LOTS = 9;
 const ENDED_AT = 10;
 const STRIDE = 11;
-
-const LIMIT = ORDER_TYPES.indexOf('limit');
-const STOP = ORDER_TYPES.indexOf('stop');
-const STOP_LIMIT = ORDER_TYPES.indexOf('stop-limit');
 
 /**
  * All orders of a run as rows of numbers, some 90 bytes each: a run with a million orders neither keeps a million objects
@@ -113,52 +125,11 @@ export class OrderLog {
     return this.#rows.data[row + field]!;
   }
 
-  /** All orders. */
-  columns(): OrderColumns {
-    const columns = emptyOrderColumns(this.length, {
-      few: {
-        tags: this.#tags,
-        whys: this.#whys,
-        notionals: this.#notionals,
-        parents: this.#parents,
-        extras: this.#extras,
-        reasons: this.#reasons,
-        messages: this.#messages,
-        changes: this.#changes,
-      },
-      instruments: this.#instruments,
-      strategies: this.#strategies,
-    });
-    for (let at = 0; at < columns.length; at++) {
-      const row = this.#rows.open(at);
-      const { data } = this.#rows;
-      const kind = data[row + KIND]!;
-      const type = (kind >> 1) & 7;
-      columns.id[at] = at + 1;
-      columns.instrument[at] = data[row + INSTRUMENT]!;
-      columns.strategy[at] = data[row + STRATEGY]!;
-      columns.side[at] = kind & 1;
-      columns.type[at] = type;
-      columns.timeInForce[at] = (kind >> 4) & 7;
-      columns.purpose[at] = (kind >> 7) & 3;
-      columns.status[at] = data[row + STATUS]!;
-      columns.orderLots[at] = data[row + LOTS]!;
-      columns.lots[at] = data[row + FINAL_LOTS]!;
-      columns.filledLots[at] = data[row + FILLED_LOTS]!;
-      columns.limit[at] = type === LIMIT || type === STOP_LIMIT ? data[row + PRICE]! : Number.NaN;
-      columns.stop[at] = type === STOP ? data[row + PRICE]! : (this.#stops.get(at) ?? Number.NaN);
-      columns.decidedAt[at] = data[row + DECIDED_AT]!;
-      columns.endedAt[at] = data[row + ENDED_AT]!;
-      columns.sequence[at] = data[row + SEQUENCE]!;
-    }
-    return columns;
-  }
-
   /** The order with this id, made anew. */
   order(id: OrderId): Order {
     const at = id - 1;
     const kind = this.#field(at, KIND);
-    const type = ORDER_TYPES[(kind >> 1) & 7]!;
+    const type = TYPES[(kind >> 1) & 7]!;
     const price = this.#field(at, PRICE);
     const strategyIndex = this.#field(at, STRATEGY);
     const instrumentIndex = this.#field(at, INSTRUMENT);
@@ -211,7 +182,7 @@ function placeOf<Word>(word: Word, words: readonly Word[]): number {
 function kindOf(order: Order): number {
   return (
     placeOf(order.side, SIDES) |
-    (placeOf(order.type, ORDER_TYPES) << 1) |
+    (placeOf(order.type, TYPES) << 1) |
     (placeOf(order.timeInForce, TIMES_IN_FORCE) << 4) |
     (placeOf(order.purpose, PURPOSES) << 7)
   );

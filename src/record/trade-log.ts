@@ -1,9 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import { GrowingRows } from '../core/growing-rows.js';
 import { Trade } from '../core/trade.js';
-import type { FillColumns } from './fill-columns.js';
-import type { OrderColumns } from './order-columns.js';
-import { emptyTradeColumns, type TradeColumns } from './trade-columns.js';
 
 // Fields of a record.
 /** Below 0 for a short trade. */
@@ -32,41 +29,12 @@ export class TradeLog {
     this.#rows.setQuanta(row + COST, trade.costQuanta);
   }
 
-  /** All trades, with what their fills say. */
-  columns(fills: FillColumns, { instruments, strategies }: OrderColumns): TradeColumns {
-    const columns = emptyTradeColumns(this.length, { instruments, strategies });
-    for (let at = 0; at < columns.length; at++) {
-      const row = this.#rows.open(at);
-      const { data } = this.#rows;
-      const entry = data[row + ENTRY]! - 1;
-      const exit = data[row + EXIT]! - 1;
-      columns.id[at] = at + 1;
-      columns.instrument[at] = fills.instrument[entry]!;
-      columns.strategy[at] = fills.strategy[entry]!;
-      columns.signedLots[at] = data[row + LOTS]!;
-      columns.entryFill[at] = entry + 1;
-      columns.exitFill[at] = exit + 1;
-      columns.entryOrder[at] = fills.order[entry]!;
-      columns.exitOrder[at] = fills.order[exit]!;
-      columns.entryTime[at] = fills.time[entry]!;
-      columns.exitTime[at] = fills.time[exit]!;
-      columns.entryPrice[at] = fills.price[entry]!;
-      columns.exitPrice[at] = fills.price[exit]!;
-      columns.gross.set(at, this.#rows.quanta(row + GROSS));
-      columns.cost.set(at, this.#rows.quanta(row + COST));
-    }
-    return columns;
-  }
-
-  /** Ids of the entry's and the exit's fill. */
-  fillsOf(at: number): readonly [entry: number, exit: number] {
+  trade(at: number, fills: readonly Fill[]): Trade {
     const row = this.#rows.open(at);
-    return [this.#rows.data[row + ENTRY]!, this.#rows.data[row + EXIT]!];
-  }
-
-  trade(at: number, entry: Fill, exit: Fill): Trade {
-    const row = this.#rows.open(at);
-    const lots = this.#rows.data[row + LOTS]!;
+    const { data } = this.#rows;
+    const lots = data[row + LOTS]!;
+    const entry = fills[data[row + ENTRY]! - 1]!;
+    const exit = fills[data[row + EXIT]! - 1]!;
     const gross = this.#rows.quanta(row + GROSS);
     return new Trade(
       at + 1,
