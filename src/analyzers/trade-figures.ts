@@ -30,8 +30,12 @@ export function entryValueOf({ exit, lots, side, grossQuanta, instrument }: Trad
 /** {@link TradeFigures} of finished trades, in the order of their exits. */
 export function tradeFiguresOf(trades: readonly Trade[]): TradeFigures {
   const outcomes = trades.map(outcomeOf);
-  const of = (side: Trade['side']): TradeStatistics => tradeStatistics(outcomes.filter((_, i) => trades[i]!.side === side));
-  return { all: tradeStatistics(outcomes), long: of('long'), short: of('short') };
+  const all = tradeStatistics(outcomes);
+  const of = (side: Trade['side']): TradeStatistics => {
+    const chosen = outcomes.filter((_, i) => trades[i]!.side === side);
+    return chosen.length === outcomes.length ? all : tradeStatistics(chosen);
+  };
+  return { all, long: of('long'), short: of('short') };
 }
 
 /** Win rate, profit factor, expectancy, payoff, holding times, streaks and SQN of the closed trades. */

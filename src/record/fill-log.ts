@@ -57,23 +57,23 @@ export class FillLog {
   fill(at: number, order: Order): Fill {
     const rows = this.#rows!;
     const row = rows.open(at);
-    const field = (index: number): number => rows.data[row + index]!;
-    const firstMove = row + FIRST_ITEM + this.#kinds.length;
+    const { data } = rows;
+    const point = data[row + POINT]!;
     return new Fill({
       id: at + 1,
       order,
-      lots: field(LOTS),
-      price: field(PRICE),
-      reference: field(REFERENCE),
+      lots: data[row + LOTS]!,
+      price: data[row + PRICE]!,
+      reference: data[row + REFERENCE]!,
       value: rows.quanta(row + VALUE),
       costs: itemsOf(this.#kinds, rows, row + FIRST_ITEM),
       cost: rows.quanta(row + COST),
-      time: field(TIME),
-      knownAt: field(KNOWN_AT),
-      point: POINTS[field(POINT) & 3]!,
-      pathDependent: (field(POINT) & 4) !== 0,
-      beyondBar: (field(POINT) & 8) !== 0,
-      slippage: this.#moves.length === 0 ? undefined : itemsOf(this.#moves, rows, firstMove),
+      time: data[row + TIME]!,
+      knownAt: data[row + KNOWN_AT]!,
+      point: POINTS[point & 3]!,
+      pathDependent: (point & 4) !== 0,
+      slippage: this.#moves.length === 0 ? undefined : itemsOf(this.#moves, rows, row + FIRST_ITEM + this.#kinds.length),
+      beyondBar: (point & 8) !== 0,
     });
   }
 
@@ -85,5 +85,7 @@ export class FillLog {
 }
 
 function itemsOf(kinds: readonly string[], rows: GrowingRows, first: number): CostItem[] {
-  return kinds.map((kind, i) => ({ kind, amount: rows.quanta(first + i) }));
+  const items: CostItem[] = [];
+  for (let i = 0; i < kinds.length; i++) items.push({ kind: kinds[i]!, amount: rows.quanta(first + i) });
+  return items;
 }

@@ -128,11 +128,13 @@ export class OrderLog {
   /** The order with this id, made anew. */
   order(id: OrderId): Order {
     const at = id - 1;
-    const kind = this.#field(at, KIND);
+    const row = this.#rows.open(at);
+    const { data } = this.#rows;
+    const kind = data[row + KIND]!;
     const type = TYPES[(kind >> 1) & 7]!;
-    const price = this.#field(at, PRICE);
-    const strategyIndex = this.#field(at, STRATEGY);
-    const instrumentIndex = this.#field(at, INSTRUMENT);
+    const price = data[row + PRICE]!;
+    const strategyIndex = data[row + STRATEGY]!;
+    const instrumentIndex = data[row + INSTRUMENT]!;
     return new Order({
       id,
       strategy: this.#strategies[strategyIndex]!,
@@ -141,7 +143,7 @@ export class OrderLog {
       instrumentIndex,
       side: SIDES[kind & 1]!,
       type,
-      lots: this.#field(at, LOTS),
+      lots: data[row + LOTS]!,
       notional: this.#notionals.get(at),
       limit: type === 'limit' || type === 'stop-limit' ? price : undefined,
       stop: type === 'stop' ? price : this.#stops.get(at),
@@ -149,8 +151,8 @@ export class OrderLog {
       purpose: PURPOSES[(kind >> 7) & 3]!,
       tag: this.#tags.get(at),
       why: this.#whys.get(at),
-      decidedAt: this.#field(at, DECIDED_AT),
-      sequence: this.#field(at, SEQUENCE),
+      decidedAt: data[row + DECIDED_AT]!,
+      sequence: data[row + SEQUENCE]!,
       afterFill: this.#parents.get(at),
       extras: this.#extras.get(at),
     });
@@ -159,12 +161,14 @@ export class OrderLog {
   /** What became of an order. */
   record(order: Order): OrderRecord {
     const at = order.id - 1;
-    const endedAt = this.#field(at, ENDED_AT);
+    const row = this.#rows.open(at);
+    const { data } = this.#rows;
+    const endedAt = data[row + ENDED_AT]!;
     return {
       order,
-      status: STATUSES[this.#field(at, STATUS)]!,
-      lots: this.#field(at, FINAL_LOTS),
-      filledLots: this.#field(at, FILLED_LOTS),
+      status: STATUSES[data[row + STATUS]!]!,
+      lots: data[row + FINAL_LOTS]!,
+      filledLots: data[row + FILLED_LOTS]!,
       endedAt: Number.isNaN(endedAt) ? undefined : endedAt,
       reason: this.#reasons.get(at),
       message: this.#messages.get(at),

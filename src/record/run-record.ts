@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
-import type { Order, OrderId } from '../core/order.js';
+import type { OrderId } from '../core/order.js';
 import type { Trade } from '../core/trade.js';
 import { FillLog } from './fill-log.js';
 import { OrderLog } from './order-log.js';
@@ -22,25 +22,28 @@ export class RunRecord {
 
   /** All orders in the order of their creation. Made at the first call, the same afterwards. */
   get orders(): readonly OrderRecord[] {
-    this.#orders ??= Array.from({ length: this.orderLog.length }, (_, at) =>
-      this.orderLog.record(this.orderLog.order((at + 1) as OrderId)),
-    );
-    return this.#orders;
+    if (this.#orders !== undefined) return this.#orders;
+    const { orderLog } = this;
+    const orders: OrderRecord[] = [];
+    for (let id = 1; id <= orderLog.length; id++) orders.push(orderLog.record(orderLog.order(id as OrderId)));
+    return (this.#orders = orders);
   }
 
   /** All fills; `fill.order` is the very object that stands in `orders`. */
   get fills(): readonly Fill[] {
-    this.#fills ??= Array.from({ length: this.fillLog.length }, (_, at) => this.fillLog.fill(at, this.#orderOf(this.fillLog.orderOf(at))));
-    return this.#fills;
+    if (this.#fills !== undefined) return this.#fills;
+    const { orders, fillLog } = this;
+    const fills: Fill[] = [];
+    for (let at = 0; at < fillLog.length; at++) fills.push(fillLog.fill(at, orders[fillLog.orderOf(at) - 1]!.order));
+    return (this.#fills = fills);
   }
 
   /** All closed trades; `entry` and `exit` are the very objects that stand in `fills`. */
   get trades(): readonly Trade[] {
-    this.#trades ??= Array.from({ length: this.tradeLog.length }, (_, at) => this.tradeLog.trade(at, this.fills));
-    return this.#trades;
-  }
-
-  #orderOf(id: OrderId): Order {
-    return this.orders[id - 1]!.order;
+    if (this.#trades !== undefined) return this.#trades;
+    const { fills, tradeLog } = this;
+    const trades: Trade[] = [];
+    for (let at = 0; at < tradeLog.length; at++) trades.push(tradeLog.trade(at, fills));
+    return (this.#trades = trades);
   }
 }

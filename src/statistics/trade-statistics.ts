@@ -55,37 +55,64 @@ const DAY_MS = 86_400_000;
  * in place of multiples of the risk, which an engine does not know.
  */
 export function tradeStatistics(trades: readonly TradeOutcome[]): TradeStatistics {
+  const { net, days, returns, profits, losses, wins, lost, best, worst, longest, winningStreak, losingStreak } = sumsOf(trades);
   const n = trades.length;
-  const net = columnOf(trades, (trade) => trade.net);
-  const won = chosen(net, (each) => each > 0);
-  const lost = chosen(net, (each) => each < 0);
-  const days = columnOf(trades, (trade) => (trade.exitTime - trade.entryTime) / DAY_MS);
-  const overAll = (of: () => number): Statistic => (n === 0 ? noStatistic('no trade was closed', 0) : statistic(of(), n));
-  const averageWin = meanOf(won, 'no trade made money');
-  const averageLoss = meanOf(lost, 'no trade lost money');
-  const profits = sum(won);
-  const losses = -sum(lost);
+  const overAll = (value: number): Statistic => (n === 0 ? noStatistic('no trade was closed', 0) : statistic(value, n));
+  const averageWin = wins === 0 ? noStatistic('no trade made money', 0) : statistic(profits / wins, wins);
+  const averageLoss = lost === 0 ? noStatistic('no trade lost money', 0) : statistic(losses / lost, lost);
   return {
     trades: n,
-    wins: won.length,
-    losses: lost.length,
-    breakEven: n - won.length - lost.length,
-    winRate: overAll(() => won.length / n),
-    profitFactor: n > 0 && losses === 0 ? noStatistic('no trade lost money', n) : overAll(() => profits / losses),
-    expectancy: overAll(() => sum(net) / n),
-    meanReturn: overAll(() => sum(columnOf(trades, (trade) => trade.net / trade.entryValue)) / n),
+    wins,
+    losses: lost,
+    breakEven: n - wins - lost,
+    winRate: overAll(wins / n),
+    profitFactor: n > 0 && lost === 0 ? noStatistic('no trade lost money', n) : overAll(profits / -losses),
+    expectancy: overAll(sum(net) / n),
+    meanReturn: overAll(returns / n),
     averageWin,
     averageLoss,
     payoff: payoffOf(averageWin, averageLoss, n),
-    best: overAll(() => extreme(net, Math.max)),
-    worst: overAll(() => extreme(net, Math.min)),
+    best: overAll(best),
+    worst: overAll(worst),
     systemQuality: systemQuality(net),
-    meanHoldingDays: overAll(() => sum(days) / n),
+    meanHoldingDays: overAll(sum(days) / n),
     medianHoldingDays: n === 0 ? noStatistic('no trade was closed', 0) : median(days),
-    longestHoldingDays: overAll(() => extreme(days, Math.max)),
-    longestWinningStreak: longestStreak(net, (each) => each > 0),
-    longestLosingStreak: longestStreak(net, (each) => each < 0),
+    longestHoldingDays: overAll(longest),
+    longestWinningStreak: winningStreak,
+    longestLosingStreak: losingStreak,
   };
+}
+
+/** One way through the trades: a run may have tens of thousands. */
+function sumsOf(trades: readonly TradeOutcome[]) {
+  const net = new Float64Array(trades.length);
+  const days = new Float64Array(trades.length);
+  let [returns, profits, losses, wins, lost] = [0, 0, 0, 0, 0];
+  let [best, worst, longest] = [-Infinity, Infinity, -Infinity];
+  let [winning, losing, winningStreak, losingStreak] = [0, 0, 0, 0];
+  for (let i = 0; i < trades.length; i++) {
+    const trade = trades[i]!;
+    const made = trade.net;
+    const held = (trade.exitTime - trade.entryTime) / DAY_MS;
+    net[i] = made;
+    days[i] = held;
+    returns += made / trade.entryValue;
+    winning = made > 0 ? winning + 1 : 0;
+    losing = made < 0 ? losing + 1 : 0;
+    if (made > 0) {
+      wins++;
+      profits += made;
+    } else if (made < 0) {
+      lost++;
+      losses += made;
+    }
+    if (made > best) best = made;
+    if (made < worst) worst = made;
+    if (held > longest) longest = held;
+    if (winning > winningStreak) winningStreak = winning;
+    if (losing > losingStreak) losingStreak = losing;
+  }
+  return { net, days, returns, profits, losses, wins, lost, best, worst, longest, winningStreak, losingStreak };
 }
 
 function systemQuality(net: Float64Array): Statistic {
@@ -102,43 +129,9 @@ function payoffOf(win: Statistic, loss: Statistic, n: number): Statistic {
   return statistic(win.value / -loss.value, n);
 }
 
-function meanOf(values: Float64Array, none: string): Statistic {
-  return values.length === 0 ? noStatistic(none, 0) : statistic(sum(values) / values.length, values.length);
-}
-
-// Plain loops: `Float64Array.from`, `filter` and `for … of` go through iterators and calls, which takes ten times as long.
-
-function columnOf(trades: readonly TradeOutcome[], of: (trade: TradeOutcome) => number): Float64Array {
-  const column = new Float64Array(trades.length);
-  for (let i = 0; i < trades.length; i++) column[i] = of(trades[i]!);
-  return column;
-}
-
-function chosen(values: Float64Array, counts: (value: number) => boolean): Float64Array {
-  const kept = new Float64Array(values.length);
-  let length = 0;
-  for (let i = 0; i < values.length; i++) if (counts(values[i]!)) kept[length++] = values[i]!;
-  return kept.subarray(0, length);
-}
-
+/** A plain loop: `reduce` calls a function for each. */
 function sum(values: Float64Array): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += values[i]!;
   return total;
-}
-
-function extreme(values: Float64Array, of: (a: number, b: number) => number): number {
-  let found = values[0]!;
-  for (let i = 1; i < values.length; i++) found = of(found, values[i]!);
-  return found;
-}
-
-function longestStreak(values: Float64Array, counts: (value: number) => boolean): number {
-  let longest = 0;
-  let current = 0;
-  for (let i = 0; i < values.length; i++) {
-    current = counts(values[i]!) ? current + 1 : 0;
-    if (current > longest) longest = current;
-  }
-  return longest;
 }
