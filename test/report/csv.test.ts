@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Decimal, equityCsv, fillsCsv, isoInstant, ordersCsv, tradesCsv, type BacktestResult } from '../../src/index.js';
 import { fixedBps, halfSpread } from '../../brokers/index.js';
-import { csvBlocks } from '../../src/report/csv.js';
+import { csvBlocks, csvFileText } from '../../src/report/csv.js';
+import type { CsvRow } from '../../src/report/csv-row.js';
 import { timeText } from '../../src/report/text.js';
 import { run } from '../support/run.js';
 import { at } from '../support/scripted.js';
@@ -35,6 +36,23 @@ test('many rows are given in blocks and end with a line break', () => {
   ];
   expect(blocks.length).toBeGreaterThan(1);
   expect(blocks.join('').split('\n')).toHaveLength(10_002);
+});
+
+test('a row gathered cell by cell is the line of the same cells', () => {
+  const text = fc.oneof(fc.string(), fc.constantFrom('', 'a,b', 'said "no"', 'two\nlines', 'é'));
+  const number = fc.oneof(fc.double(), fc.integer());
+  fc.assert(
+    fc.property(fc.array(fc.array(fc.oneof(text, number, fc.constant(undefined)), { minLength: 3, maxLength: 3 })), (rows) => {
+      const file = {
+        header: ['a', 'b', 'c'],
+        rows: rows.length,
+        cells: (to: CsvRow, row: number) => rows[row]!.forEach((cell) => (typeof cell === 'string' ? to.text(cell) : to.number(cell))),
+      };
+      // A number that is none has an empty cell, and there is no negative zero.
+      const plain = rows.map((row) => row.map((cell) => (Number.isNaN(cell) ? undefined : cell === 0 ? 0 : cell)));
+      expect(csvFileText(file)).toBe([...csvBlocks(file.header, plain)].join(''));
+    }),
+  );
 });
 
 test('times are written as the rest of the package writes them', () => {
