@@ -41,7 +41,9 @@ const THIN_MARGIN = 2;
 /** So many of the best sessions should not make the whole profit. */
 const BEST_SESSIONS = 5;
 
-const count = (n: number, one: string, many = `${one}s`): string => `${Math.round(n).toLocaleString('en-US')} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many = `${one}s`): string => `${whole(Math.round(n))} ${n === 1 ? one : many}`;
+/** A locale's tables take as long to load as a thousand bars to run: a number without a comma needs none. */
+const whole = (n: number): string => (n >= 0 && n < 1000 ? n.toFixed() : n.toLocaleString('en-US'));
 const percent = (value: number, digits = 0): string => `${(value * 100).toFixed(digits)} %`;
 const ratio = (value: number): string => value.toFixed(2);
 
@@ -74,7 +76,7 @@ function shortSample({ metrics, performance }: CaveatInput): string | undefined 
   }
   if (needed.value <= sessions) return undefined;
   const years = needed.value / sessionsPerYear;
-  return `The sample is short: with a Sharpe ratio of ${ratio(sharpe.value)} it takes ${count(Math.ceil(needed.value), 'session')} (${years.toFixed(1)} years) to say with 95 % confidence that the true one is above 0 (minimum track record), and there are ${Math.round(sessions).toLocaleString('en-US')}.`;
+  return `The sample is short: with a Sharpe ratio of ${ratio(sharpe.value)} it takes ${count(Math.ceil(needed.value), 'session')} (${years.toFixed(1)} years) to say with 95 % confidence that the true one is above 0 (minimum track record), and there are ${whole(Math.round(sessions))}.`;
 }
 
 function fewTrades({ performance }: CaveatInput): string | undefined {
@@ -150,7 +152,7 @@ function fewDays({ performance, metrics }: CaveatInput): string | undefined {
   const best = Float64Array.from(returns).sort().slice(-BEST_SESSIONS);
   const without = (1 + total) / best.reduce((growth, each) => growth * (1 + each), 1) - 1;
   if (!(without <= 0)) return undefined;
-  return `Without its ${BEST_SESSIONS} best sessions of ${Math.round(returns.length).toLocaleString('en-US')} the run would have made no profit.`;
+  return `Without its ${BEST_SESSIONS} best sessions of ${whole(returns.length)} the run would have made no profit.`;
 }
 
 function oneHistory({ metrics }: CaveatInput): string | undefined {
