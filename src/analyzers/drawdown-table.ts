@@ -34,12 +34,10 @@ export interface DrawdownTable {
 export function drawdownTableOf({ startTime, startEquity, times, equity }: EquityCurve, count = 10): DrawdownTable {
   const finder = new DrawdownFinder();
   const sums = new UnderWater();
-  // One way through the curve, which may have millions of points, and no copy of it.
-  finder.add(startEquity);
-  sums.add(startEquity);
-  for (let i = 0; i < equity.length; i++) {
-    finder.add(equity[i]!);
-    sums.add(equity[i]!);
+  // The start value first, then the curve where it lies: it may have millions of points.
+  for (const points of [Float64Array.of(startEquity), equity]) {
+    finder.addAll(points);
+    sums.addAll(points);
   }
   const timeOf = (point: number): Millis => (point === 0 ? startTime : times[point - 1]!);
   const episodes = withTimes(finder.result(), timeOf, timeOf(equity.length));

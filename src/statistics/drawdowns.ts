@@ -28,11 +28,11 @@ const DAY_MS = 86_400_000;
  */
 export function drawdowns(equity: ArrayLike<number>): Drawdown[] {
   const finder = new DrawdownFinder();
-  for (let i = 0; i < equity.length; i++) finder.add(equity[i]!);
+  finder.addAll(equity);
   return finder.result();
 }
 
-/** Finds {@link drawdowns} point by point, for curves that lie in several places. */
+/** Finds {@link drawdowns} piece by piece, for curves that lie in several places. */
 export class DrawdownFinder {
   readonly #found: Drawdown[] = [];
   #points = 0;
@@ -42,13 +42,27 @@ export class DrawdownFinder {
   /** -1 while the last peak stands. */
   #troughIndex = -1;
 
-  /** Takes the equity of the next point. */
-  add(value: number): void {
-    const index = this.#points++;
+  /** Takes the equity of the next points. */
+  addAll(equity: ArrayLike<number>): void {
+    const first = this.#points;
+    for (let i = 0; i < equity.length; i++) {
+      const value = equity[i]!;
+      // By far the most points: below the peak, and no deeper than before.
+      if (value < this.#peak && value >= this.#trough) continue;
+      this.#points = first + i;
+      this.#turn(value);
+    }
+    this.#points = first + equity.length;
+  }
+
+  /** Takes a point at which a peak is reached or a drawdown deepens. */
+  #turn(value: number): void {
+    const index = this.#points;
     if (value >= this.#peak) {
       if (this.#troughIndex >= 0) this.#found.push(this.#episode(index));
       this.#peak = value;
       this.#peakIndex = index;
+      this.#trough = Number.NaN;
       this.#troughIndex = -1;
     } else if (this.#peak > 0 && value < (this.#troughIndex < 0 ? this.#peak : this.#trough)) {
       this.#trough = value;
