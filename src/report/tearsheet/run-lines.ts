@@ -45,6 +45,8 @@ function hasValue({ values }: LineSource): boolean {
 }
 
 function hasShorts({ gross, net }: ExposureResult): boolean {
+  // One column for both where nothing was ever short.
+  if (net === gross) return false;
   for (let i = 0; i < net.length; i++) if (net[i]! < gross[i]! - 1e-9) return true;
   return false;
 }
