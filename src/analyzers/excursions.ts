@@ -1,5 +1,5 @@
 import type { Fill } from '../core/fill.js';
-import type { BarTable } from '../core/table.js';
+import type { BarTable, TableSeries } from '../core/table.js';
 import type { Trade } from '../core/trade.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import { type AnalysisStart, type Analyzer, type AnalyzerFactory, requireTable } from './analyzer.js';
@@ -79,8 +79,8 @@ function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExt
   }
   let extremes = ranges.get(index);
   if (extremes === undefined) ranges.set(index, (extremes = new RangeExtremes(bars.low, bars.high)));
-  const rowOf = (fill: Fill): number => bars.source.countUntil(fill.knownAt) - 1;
-  const [first, last] = [rowOf(entry), rowOf(exit)];
+  const first = rowOf(bars, entry);
+  const last = rowOf(bars, exit);
   const whole = extremes.of(entry.point === 'open' ? first : first + 1, exit.point === 'close' ? last + 1 : last);
   let low = Math.min(entry.priceNumber, exit.priceNumber, whole.low);
   let high = Math.max(entry.priceNumber, exit.priceNumber, whole.high);
@@ -92,6 +92,11 @@ function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExt
   const up = high / entry.priceNumber - 1;
   const { interval } = bars;
   return side === 'long' ? { adverse: down, favourable: up, interval } : { adverse: -up, favourable: -down, interval };
+}
+
+/** The bar in which a fill happened: the one that closed when it became known. */
+function rowOf(bars: TableSeries, fill: Fill): number {
+  return bars.source.countUntil(fill.knownAt) - 1;
 }
 
 /** Maximum adverse and favourable excursion of each closed trade, worked out after the run from its bars. */

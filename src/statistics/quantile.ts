@@ -19,7 +19,7 @@ export function quantile(values: ArrayLike<number>, p: number, options: Quantile
   const fault = unusable(values, 1);
   if (fault !== undefined) return noStatistic(fault, n);
   if (!(p >= 0 && p <= 1)) return noStatistic(`a quantile lies between 0 and 1, not at ${p}`, n);
-  return statistic(quantileOfSorted(Float64Array.from(values).sort(), p, options.interpolation), n);
+  return statistic(quantileOfSorted(new Float64Array(values).sort(), p, options.interpolation), n);
 }
 
 /** The same of values that ascend already. */
