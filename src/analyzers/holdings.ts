@@ -1,6 +1,6 @@
 import type { Fill } from '../core/fill.js';
 import type { BarTable } from '../core/table.js';
-import type { Millis } from '../core/time.js';
+import { DAY, type Millis } from '../core/time.js';
 
 /**
  * Whether fills alone explain what is held at the end, by symbol in units. They do not where splits, delistings or new
@@ -8,7 +8,10 @@ import type { Millis } from '../core/time.js';
  */
 export function explainedByFills({ instruments }: BarTable, fills: readonly Fill[], held: ReadonlyMap<string, number>): boolean {
   const units = new Float64Array(instruments.length);
-  for (const { order, signedLots } of fills) units[order.instrumentIndex]! += signedLots * order.instrument.lotStep;
+  for (let at = 0; at < fills.length; at++) {
+    const { order, signedLots } = fills[at]!;
+    units[order.instrumentIndex]! += signedLots * order.instrument.lotStep;
+  }
   const unfilled = new Map(held);
   const explained = instruments.every(({ symbol }, index) => {
     const now = held.get(symbol) ?? 0;
@@ -37,26 +40,25 @@ export function stalePositions(
   fills: readonly Fill[],
   { startTime, sessionTimes }: { readonly startTime: Millis; readonly sessionTimes: Float64Array },
 ): StalePosition[] {
-  const DAY_MS = 86_400_000;
-  const found: StalePosition[] = [];
-  table.instruments.forEach(({ symbol }, index) => {
-    const own = fills.filter((fill) => fill.instrumentIndex === index);
-    if (own.length === 0) return;
-    const { source, time } = table.venueSeries(index);
-    let lots = 0;
-    let fill = 0;
-    let sessions = 0;
-    let longestDays = 0;
-    for (let session = 0; session < sessionTimes.length; session++) {
-      const end = sessionTimes[session]!;
-      for (; fill < own.length && own[fill]!.knownAt <= end; fill++) lots += own[fill]!.signedLots;
-      if (lots === 0) continue;
+  const count = table.instruments.length;
+  const lots = new Float64Array(count);
+  const sessions = new Float64Array(count);
+  const longestDays = new Float64Array(count);
+  let fill = 0;
+  for (let session = 0; session < sessionTimes.length; session++) {
+    const end = sessionTimes[session]!;
+    for (; fill < fills.length && fills[fill]!.knownAt <= end; fill++) lots[fills[fill]!.instrumentIndex]! += fills[fill]!.signedLots;
+    const before = session === 0 ? startTime : sessionTimes[session - 1]!;
+    for (let index = 0; index < count; index++) {
+      if (lots[index] === 0) continue;
+      const { source, time } = table.venueSeries(index);
       const last = time[source.countUntil(end) - 1]!;
-      if (last > (session === 0 ? startTime : sessionTimes[session - 1]!)) continue;
-      sessions++;
-      longestDays = Math.max(longestDays, (end - last) / DAY_MS);
+      if (last > before) continue;
+      sessions[index]!++;
+      longestDays[index] = Math.max(longestDays[index]!, (end - last) / DAY);
     }
-    if (sessions > 0) found.push({ symbol, sessions, longestDays });
-  });
-  return found;
+  }
+  return table.instruments.flatMap(({ symbol }, index) =>
+    sessions[index] === 0 ? [] : [{ symbol, sessions: sessions[index]!, longestDays: longestDays[index]! }],
+  );
 }
