@@ -2,6 +2,7 @@ import type { Fill } from '../../core/fill.js';
 import type { TableSeries } from '../../core/table.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
+import { countUpTo } from './ascending.js';
 import { MAX_CANDLES, MAX_SYMBOLS } from './budget.js';
 import { packTimes, type PackedTimes } from './packed.js';
 
@@ -52,7 +53,7 @@ export function priceData({
   const charts = new Map<string, Chart>();
   const data = shown.map((symbol) => {
     const series = table.venueSeries(table.indexOf(symbol));
-    const firstRow = firstAfter(series.time, equity.startTime);
+    const firstRow = countUpTo(series.time, equity.startTime);
     const bars = series.length - firstRow;
     const chart = { series, firstRow, barsPerCandle: Math.max(1, Math.ceil(bars / most)) };
     charts.set(symbol, chart);
@@ -65,7 +66,7 @@ export function priceData({
       const chart = charts.get(fill.symbol);
       if (chart === undefined) return -1;
       // A fill at the open stands at the close of the bar before, where a market never rests.
-      const row = firstAfter(chart.series.time, fill.point === 'open' ? fill.time : fill.time - 1);
+      const row = countUpTo(chart.series.time, fill.point === 'open' ? fill.time : fill.time - 1);
       return Math.floor((row - chart.firstRow) / chart.barsPerCandle);
     },
   };
@@ -121,16 +122,4 @@ function sessionDay({ instrument, time }: TableSeries, row: number): Millis {
 /** Digits after the point that give the lowest price at least four figures. */
 function digitsFor(lowest: number): number {
   return Number.isFinite(lowest) ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(lowest)))) : 2;
-}
-
-/** Number of the first time after an instant. */
-function firstAfter(times: Float64Array, instant: Millis): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (times[middle]! > instant) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

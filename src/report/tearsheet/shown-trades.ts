@@ -1,5 +1,6 @@
 import { quantaToNumber } from '../../core/money.js';
 import type { Trade } from '../../core/trade.js';
+import { countUpTo } from './ascending.js';
 import { MAX_TRADES } from './budget.js';
 
 /** Trades that a page shows: all, or those with the largest profits and losses. */
@@ -36,16 +37,4 @@ export function largestFirst(numbers: Float64Array, most: number): Uint32Array {
     places[rank + placed[rank]!++] = place;
   }
   return places.slice(0, most);
-}
-
-/** How many of these ascending numbers are not above a limit. */
-function countUpTo(ascending: Float64Array, limit: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
