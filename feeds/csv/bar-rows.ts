@@ -96,14 +96,14 @@ export class BarRows implements RowReader {
     if (this.#options.descending) return undefined;
     const { time, open, high, low, close, volume, adjClose, extra } = this.#places;
     const decimals = new Set([open, high, low, close, volume, adjClose, ...extra]);
-    if (this.#clock.epochUnit !== undefined) decimals.add(time);
+    if (this.#clock.column.epochUnit !== undefined) decimals.add(time);
     return Array.from({ length: this.#width }, (_, place) => (decimals.has(place) ? 'decimal' : 'text'));
   }
 
   plainRows(bytes: Uint8Array, { count, width, numbers, starts, ends }: PlainRows): number {
     const clock = this.#clock;
     const { time, open, high, low, close, volume, adjClose, extra } = this.#places;
-    const { epochUnit } = clock;
+    const { epochUnit } = clock.column;
     for (let row = 0, from = 0; row < count; row++, from += width) {
       let stamp: BarFault | 'outside' | undefined;
       if (epochUnit === undefined) stamp = clock.read(bytes, starts[from + time]!, ends[from + time]!, this.#previous);

@@ -16,14 +16,13 @@ export interface DateLimits {
 
 /** Makes the times of a bar out of its stamp. Reused from row to row. */
 export interface RowTime {
+  readonly column: TimeColumn;
   openTime: Millis;
   time: Millis;
   extended: boolean;
   /** Returns what is wrong with the stamp, or `outside` for a row beyond the limits. */
   read(bytes: Uint8Array, from: number, to: number, previous: Millis): BarFault | 'outside' | undefined;
-  /** Of stamps that are plain numbers: milliseconds in one. They can be given to `at`, which needs no bytes. */
-  readonly epochUnit: Millis | undefined;
-  /** The same for an instant. */
+  /** The same for an instant, without bytes: for stamps that are plain numbers of the column's `epochUnit`. */
   at(instant: Millis): BarFault | 'outside' | undefined;
 }
 
@@ -51,10 +50,6 @@ export class SessionTime implements RowTime {
     const stamp = this.#stamp;
     this.column.read(bytes, from, to, stamp);
     return isInReach(stamp.local) ? this.at(stamp.local) : notATime(this.column, fieldText(bytes, from, to));
-  }
-
-  get epochUnit(): Millis | undefined {
-    return this.column.epochUnit;
   }
 
   at(instant: Millis): BarFault | 'outside' | undefined {
@@ -112,10 +107,6 @@ export class InstantTime implements RowTime {
       if (Number.isNaN(instant)) return skippedHour(this.column, fieldText(bytes, from, to));
     }
     return this.at(instant);
-  }
-
-  get epochUnit(): Millis | undefined {
-    return this.column.epochUnit;
   }
 
   at(instant: Millis): BarFault | 'outside' | undefined {

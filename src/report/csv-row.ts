@@ -1,7 +1,7 @@
 import { quantaToText, type Exact } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import type { Millis } from '../core/time.js';
-import { textCell } from './csv-cell.js';
+import { SPECIAL_CHARACTERS, textCell } from './csv-cell.js';
 import { quantityText } from './text.js';
 import type { TextWriter } from './text-writer.js';
 
@@ -13,10 +13,6 @@ const TIME = 3;
 const QUANTA = 4;
 
 const COMMA = 0x2c;
-
-/** Characters for which RFC 4180 wants a cell in quotes. */
-const SPECIAL = new Uint8Array(0x80);
-for (const character of [',', '"', '\r', '\n']) SPECIAL[character.charCodeAt(0)] = 1;
 
 /**
  * The cells of a row, which are then written all at once. So there is one loop for all files that makes text of cells,
@@ -97,5 +93,5 @@ export class CsvRow {
 }
 
 function csvText(out: TextWriter, text: string): void {
-  if (!out.plainText(text, SPECIAL)) out.text(textCell(text));
+  if (!out.plainText(text, SPECIAL_CHARACTERS)) out.text(textCell(text));
 }

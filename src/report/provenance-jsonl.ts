@@ -48,7 +48,7 @@ function headerOf(
 function writeOrder(out: TextWriter, numbers: JsonNumbers, source: FactSource, record: OrderRecord, fills: readonly Fill[]): void {
   const { order } = record;
   const decision = source.decisions?.of(order);
-  out.text('[').whole(order.id);
+  out.text('[').number(order.id);
   if (decision === undefined) out.text(',null,null,null,[');
   else {
     // The name of a method: it needs no escapes.
@@ -63,7 +63,7 @@ function writeOrder(out: TextWriter, numbers: JsonNumbers, source: FactSource, r
     const fill = fills[i]!;
     out
       .text(i > 0 ? ',[' : '[')
-      .whole(fill.id)
+      .number(fill.id)
       .text(',"')
       .text(branchOf(fill))
       .text('",');

@@ -1,8 +1,7 @@
-import { quantaToText, type Exact } from '../core/money.js';
+import { quantaToText } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import { DAY, isoDateOfDay, isoInstant, SECOND, type Millis } from '../core/time.js';
 import { LOW_DIGITS, ShortestDecimal } from './shortest-decimal.js';
-import { quantityText } from './text.js';
 
 /** Bytes from which on a block is handed on. */
 const BLOCK = 1 << 17;
@@ -16,8 +15,6 @@ const POINT = 0x2e;
 const COLON = 0x3a;
 const ZULU = 0x5a;
 
-/** Digits of a whole number below 2^53. */
-const MOST_DIGITS = 16;
 /** A sign, a point and the digits of the smallest number that is written here. */
 const LONGEST = 32;
 
@@ -84,12 +81,6 @@ export class TextWriter {
     return true;
   }
 
-  /** A whole number of at least 0. */
-  whole(value: number): this {
-    this.#length = writeWhole(this.#roomFor(MOST_DIGITS), this.#length, value);
-    return this;
-  }
-
   /** A float64 as its shortest decimal, as `String` writes it; never "-0". */
   number(value: number): this {
     const size = Math.abs(value);
@@ -106,11 +97,6 @@ export class TextWriter {
     const size = Math.abs(amount);
     const whole = Math.floor(size / QUANTA);
     return this.#decimal(amount < 0, whole, size - whole * QUANTA, 8);
-  }
-
-  /** A whole number of lots as an exact quantity. */
-  quantity(lots: number, lot: Exact): this {
-    return lots >= 0 && lot.scale === 0 && lot.float === 1 ? this.whole(lots) : this.text(quantityText(lots, lot));
   }
 
   /** An instant as ISO 8601 in UTC. */
