@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 /** What the hooks are told when they are installed. */
 export interface HookData {
-  /** URL of a file of the package that `barstream` shall mean. */
-  readonly package: string;
+  /** URL of the file that each name of the package means: `barstream`, `barstream/feeds` and so on. */
+  readonly names: Readonly<Record<string, string>>;
   /** URL of esbuild, where TypeScript is to be understood. */
   readonly transformer: string | undefined;
 }
@@ -16,11 +15,11 @@ interface Transformer {
 
 type Next<C> = (specifier: string, context: C) => unknown;
 
-let from: string | undefined;
+let names: HookData['names'] = {};
 let transformer: Transformer | undefined;
 
 export async function initialize(data: HookData): Promise<void> {
-  from = data.package;
+  names = data.names;
   if (data.transformer === undefined) return;
   const loaded = (await import(data.transformer)) as Transformer & { readonly default?: Transformer };
   transformer = loaded.default ?? loaded;
@@ -28,12 +27,11 @@ export async function initialize(data: HookData): Promise<void> {
 
 /**
  * Finds `barstream` from within the package itself, whoever imports it. tsx is not asked: it would follow the `paths` of a
- * tsconfig.json, to copies of the classes.
+ * tsconfig.json, to copies of the classes. Nor is `require.resolve`: it asks these hooks again, from Node 24 on without end.
  */
 export function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<object>): unknown {
-  const own = specifier === 'barstream' || specifier.startsWith('barstream/');
-  if (!own || from === undefined) return next(specifier, context);
-  return { url: pathToFileURL(createRequire(from).resolve(specifier)).href, shortCircuit: true };
+  const url = Object.hasOwn(names, specifier) ? names[specifier] : undefined;
+  return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
 }
 
 /**

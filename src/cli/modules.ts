@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as nodeModule from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { builtFile } from '../report/package-info.js';
+import { builtFile, packageRoot } from '../report/package-info.js';
 import type { HookData } from './module-hooks.js';
 
 /**
@@ -16,8 +17,7 @@ export async function prepareModules(file: string): Promise<void> {
     const { register } = await import('tsx/esm/api');
     register();
   }
-  if (typescript || !findsThisPackage(file))
-    await installHooks({ package: import.meta.url, transformer: typescript ? transformer() : undefined });
+  if (typescript || !findsThisPackage(file)) await installHooks({ names: ownNames(), transformer: typescript ? transformer() : undefined });
 }
 
 /** True where `import 'barstream'` in a file leads to the package that this file belongs to. */
@@ -28,6 +28,19 @@ function findsThisPackage(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What package.json exports, by the names that a user imports. */
+function ownNames(): HookData['names'] {
+  const { name, exports } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  };
+  const files = Object.entries(exports).map(([key, entry]) => {
+    const file = path.join(packageRoot(), typeof entry === 'string' ? entry : entry.default);
+    return [path.posix.join(name, key), pathToFileURL(file).href];
+  });
+  return Object.fromEntries(files) as HookData['names'];
 }
 
 /** The compiler that tsx brings along. */
