@@ -5,16 +5,16 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check, concludeChecks, hasFailed } from './checks.mjs';
 
 /** The even release lines after the oldest that package.json allows. */
 const VERSIONS = ['22', '24', '26'];
-/** A figure in metrics.json may differ in its last digit: V8 changes its logarithms and powers. */
+/** Not metrics.json: the last digit of a figure may differ from version to version. */
 const FILES = ['orders.csv', 'fills.csv', 'trades.csv', 'equity.csv', 'provenance.jsonl'];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const main = path.join(root, 'dist', 'cli', 'main.js');
 const scratch = mkdtempSync(path.join(tmpdir(), 'barstream-nodes-'));
-const failures = [];
 
 /** A folder outside every project, where `barstream` is found by the command line alone. */
 function userFolder() {
@@ -46,12 +46,6 @@ function differences(expected, found) {
   );
 }
 
-function check(name, problems) {
-  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-  for (const one of problems) console.log(`       ${one}`);
-  if (problems.length > 0) failures.push(name);
-}
-
 /** Path of a Node of this version, or why there is none. */
 function fetched(version) {
   const printed = 'console.log(process.execPath)';
@@ -70,7 +64,7 @@ function fetched(version) {
 try {
   const expected = RUNS.map((run, i) => path.join(scratch, `here-${i}`));
   RUNS.forEach((run, i) => check(`${process.version}: ${run.name}`, backtest(process.execPath, run, expected[i])));
-  for (const version of failures.length > 0 ? [] : VERSIONS) {
+  for (const version of hasFailed() ? [] : VERSIONS) {
     const { node, reason } = fetched(version);
     if (node === undefined) {
       console.log(`skip Node ${version}: npm could not fetch it (${reason})`);
@@ -85,7 +79,4 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-if (failures.length > 0) {
-  console.error(`\n${failures.length} checks failed`);
-  process.exitCode = 1;
-}
+concludeChecks('check:nodes');

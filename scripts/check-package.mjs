@@ -5,11 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check, concludeChecks } from './checks.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const scratch = mkdtempSync(path.join(tmpdir(), 'barstream-package-'));
-const failures = [];
 
 function pack(...more) {
   const run = spawnSync('npm', ['pack', '--json', '--ignore-scripts', ...more], { cwd: root, encoding: 'utf8' });
@@ -17,12 +17,6 @@ function pack(...more) {
   const answer = JSON.parse(run.stdout);
   // A list up to npm 11, an object by package name from npm 12 on.
   return Array.isArray(answer) ? answer[0] : Object.values(answer)[0];
-}
-
-function check(name, problems) {
-  console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-  for (const one of problems) console.log(`       ${one}`);
-  if (problems.length > 0) failures.push(name);
 }
 
 function checkTool(name, tool, ...more) {
@@ -73,13 +67,9 @@ try {
   const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0)} kB`;
   console.log(`${files.length} files, ${kilobytes(dry.size)} packed, ${kilobytes(dry.unpackedSize)} unpacked`);
 } catch (error) {
-  console.log(`FAIL ${error.message}`);
-  failures.push('npm pack');
+  check('npm pack', error.message.split('\n'));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-if (failures.length > 0) {
-  console.log(`check:package failed: ${failures.join(', ')}`);
-  process.exitCode = 1;
-}
+concludeChecks('check:package');

@@ -32,15 +32,17 @@ function findsThisPackage(file: string): boolean {
 
 /** What package.json exports, by the names that a user imports. */
 function ownNames(): HookData['names'] {
-  const { name, exports } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8')) as {
+  const root = packageRoot();
+  const { name, exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
   };
-  const files = Object.entries(exports).map(([key, entry]) => {
-    const file = path.join(packageRoot(), typeof entry === 'string' ? entry : entry.default);
-    return [path.posix.join(name, key), pathToFileURL(file).href];
-  });
-  return Object.fromEntries(files) as HookData['names'];
+  return Object.fromEntries(
+    Object.entries(exports).map(([key, entry]): readonly [string, string] => {
+      const file = typeof entry === 'string' ? entry : entry.default;
+      return [path.posix.join(name, key), pathToFileURL(path.join(root, file)).href];
+    }),
+  );
 }
 
 /** The compiler that tsx brings along. */
