@@ -124,7 +124,8 @@ async function make(feeds, { BarSeries, Instrument }, bars) {
 
 /** The same store without its packed copies: every row is read from its table. */
 function dropPacks(file) {
-  const Database = createRequire(path.join(dist, 'package.json'))('better-sqlite3');
+  const name = Number.parseInt(process.versions.node, 10) < 22 ? 'better-sqlite3' : 'better-sqlite3-napi';
+  const Database = createRequire(path.join(dist, 'package.json'))(name);
   const db = new Database(file);
   db.exec('DELETE FROM pack');
   db.close();

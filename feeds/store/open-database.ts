@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 
 import { DataError } from '../../src/core/errors.js';
+import { openSqlite } from '../../src/sqlite/open-sqlite.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 /** How a store is opened. */
@@ -28,10 +28,8 @@ export function openDatabase(file: string, { readonly = false }: OpenOptions = {
     });
   }
   if (!readonly) mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  // Loaded by whoever opens a store: all other runs start sooner without it.
-  const Sqlite = createRequire(import.meta.url)('better-sqlite3') as typeof Database;
   return guarded(file, () => {
-    const db = new Sqlite(file, { readonly, timeout: PATIENCE_MS });
+    const db = openSqlite(file, { readonly, timeout: PATIENCE_MS });
     try {
       prepare(db, file, readonly);
       return db;

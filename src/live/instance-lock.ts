@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 
 import { ConfigError } from '../core/errors.js';
+import { openSqlite } from '../sqlite/open-sqlite.js';
 
 /**
  * Makes sure that an instance runs once only. The lock is one of the operating system, on a file of its own: it is gone with its process,
@@ -14,7 +15,7 @@ export class InstanceLock {
   /** @throws ConfigError while another process holds it. */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
-    this.#db = new Database(path.join(folder, 'lock.sqlite'), { timeout: 0 });
+    this.#db = openSqlite(path.join(folder, 'lock.sqlite'), { timeout: 0 });
     try {
       this.#db.pragma('locking_mode = EXCLUSIVE');
       this.#db.exec('BEGIN EXCLUSIVE');
@@ -33,7 +34,7 @@ export class InstanceLock {
   static isHeld(folder: string): boolean {
     const file = path.join(folder, 'lock.sqlite');
     if (!existsSync(file)) return false;
-    const db = new Database(file, { timeout: 0, readonly: true });
+    const db = openSqlite(file, { timeout: 0, readonly: true });
     try {
       db.pragma('schema_version');
       return false;

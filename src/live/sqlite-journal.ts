@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 
 import { alwaysOpen, xnys, type Calendar } from '../calendar/index.js';
 import { BrokerError, ConfigError } from '../core/errors.js';
 import type { ActionHistory } from '../core/corporate-action.js';
 import type { ExternalSeries } from '../core/external.js';
+import { openSqlite } from '../sqlite/open-sqlite.js';
 import type { Journal, JournalHistory, JournalMeta, JournalNote, JournalStep } from './journal.js';
 import { packSeries, unpackSeries, type PackedSeries } from './packed-series.js';
 
@@ -178,8 +179,9 @@ export class SqliteJournal implements Journal {
 function open(file: string, readonly: boolean, durability: 'full' | 'relaxed'): Database.Database {
   let db: Database.Database;
   try {
-    db = new Database(file, { readonly });
+    db = openSqlite(file, { readonly });
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
     throw new ConfigError(`the journal ${file} cannot be opened: ${(cause as Error).message}`, {
       code: 'journal/open',
       context: { file },

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { InstanceLock } from '../../src/live/instance-lock.js';
 import { SqliteJournal, OperatorFiles, type JournalMeta, type JournalStep } from '../../src/live/index.js';
+import { openSqlite } from '../../src/sqlite/open-sqlite.js';
 import { scratchFolder } from '../support/cli.js';
 import { daily, flat } from '../support/series.js';
 import { thrown } from '../support/thrown.js';
@@ -92,7 +92,7 @@ describe('the journal on the disk', () => {
   test('a step is on the disk before anything goes on', () => {
     const journal = new SqliteJournal(fileOf());
     // 2 is FULL: every commit of the write-ahead log is synced. Asked of the connection that writes, as it is a setting of that alone.
-    const db = new Database(fileOf());
+    const db = openSqlite(fileOf());
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     journal.begin(META, { series: [], externals: [], actions: [] });
     journal.commit(step(1));
@@ -130,11 +130,11 @@ describe('the journal on the disk', () => {
     writeFileSync(text, 'this is a text, and long enough to be looked at as a database by its first bytes'.repeat(20));
     expect(thrown(() => new SqliteJournal(text))).toMatchObject({ code: 'journal/not-a-journal' });
     const other = path.join(folder.dir, 'other.sqlite');
-    const db = new Database(other);
+    const db = openSqlite(other);
     db.exec('CREATE TABLE mine (a)');
     db.close();
     expect(thrown(() => new SqliteJournal(other))).toMatchObject({ code: 'journal/version' });
-    const after = new Database(other, { readonly: true });
+    const after = openSqlite(other, { readonly: true });
     expect(after.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['mine']);
     after.close();
     expect(thrown(() => new SqliteJournal(path.join(folder.dir, 'none.sqlite'), { readonly: true }))).toMatchObject({
@@ -142,7 +142,7 @@ describe('the journal on the disk', () => {
     });
     const newer = new SqliteJournal(fileOf());
     newer.close();
-    const raised = new Database(fileOf());
+    const raised = openSqlite(fileOf());
     raised.pragma('user_version = 99');
     raised.close();
     expect(thrown(() => new SqliteJournal(fileOf()))).toMatchObject({ code: 'journal/version', context: { version: 99 } });

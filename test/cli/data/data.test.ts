@@ -2,11 +2,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlink
 import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
 
 import { csv, store } from '../../../feeds/index.js';
 import { barstream, root, scratchFolder, type CliRun } from '../../support/cli.js';
 import { plain } from '../../feeds/store/bars.js';
+import { openSqlite } from '../../../src/sqlite/open-sqlite.js';
 
 let folder: ReturnType<typeof scratchFolder>;
 const run = (...args: string[]): Promise<CliRun> => barstream(['data', ...args], { cwd: folder.dir, env: { COLUMNS: '100' } });
@@ -221,7 +221,7 @@ describe('barstream data show and export', () => {
     await run('export', 'SPY', '--store', 'm.db', '--interval', '1m', '--out', 'out-m');
     await run('import', 'out-m/SPY.csv', '--store', 'm2.db', '--interval', '1m', '--basis', 'raw', '--stamp', 'open');
     const rows = (file: string): unknown => {
-      const db = new Database(at(file), { readonly: true });
+      const db = openSqlite(at(file), { readonly: true });
       const all = db.prepare('SELECT * FROM bars').all();
       db.close();
       return all;

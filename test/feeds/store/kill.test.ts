@@ -3,10 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
 
 import { openStore } from '../../../feeds/index.js';
 import { seededRandom } from '../../../src/index.js';
+import { openSqlite } from '../../../src/sqlite/open-sqlite.js';
 import { scratchFolder } from '../../support/cli.js';
 import { cases } from '../../support/scale.js';
 
@@ -52,7 +52,7 @@ test(`an importer killed ${KILLS} times loses nothing committed, and the file st
   let unreported = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const reported = (await killed(file, batches, 1 + random.integer(4), random.next() * 25)) + 1;
-    const db = new Database(file, { readonly: true });
+    const db = openSqlite(file, { readonly: true });
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(db.pragma('foreign_key_check')).toEqual([]);
     const rows = db.prepare('SELECT count(*) FROM bars').pluck().get() as number;

@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import Database from 'better-sqlite3';
 
 import { openStore } from '../../../feeds/index.js';
 import { BarSeries, DataError, MINUTE, type BarKey, type BarStore } from '../../../src/index.js';
+import { openSqlite } from '../../../src/sqlite/open-sqlite.js';
 import { scratchFolder } from '../../support/cli.js';
 import { withExtended, withExtra } from '../../support/columns.js';
 import { thrown } from '../../support/thrown.js';
@@ -45,7 +45,7 @@ describe('what is written is read', () => {
     const series = minutes('AAA', 90_000);
     bars.write({ key: MINUTES, series });
     expect(plain(bars.read(MINUTES))).toEqual(plain(series));
-    const db = new Database(file, { readonly: true });
+    const db = openSqlite(file, { readonly: true });
     // 90,000 minutes from 2020-01-06 on lie in four windows of 2^31 ms, each worth packing.
     expect(db.prepare('SELECT sum(rows) FROM pack').pluck().get()).toBe(90_000);
     db.close();
@@ -97,7 +97,7 @@ describe('writing again', () => {
 
   test('what another program changes shows too: the rows are the truth', () => {
     bars.write({ key: MINUTES, series: minutes('AAA', 1000) });
-    const db = new Database(file);
+    const db = openSqlite(file);
     const { time } = minutes('AAA', 1000).columns;
     db.prepare('UPDATE bars SET close = 1 WHERE time = ?').run(time[10]!);
     db.prepare('DELETE FROM bars WHERE time = ?').run(time[11]!);
@@ -123,7 +123,7 @@ describe('writing again', () => {
 describe('rows can be queried by SQL', () => {
   test('through the view `prices`', () => {
     bars.write({ key: key(), series: days([10, 11, 12]) });
-    const db = new Database(file, { readonly: true });
+    const db = openSqlite(file, { readonly: true });
     expect(db.prepare('SELECT symbol, closes_utc, close FROM prices WHERE close > 10.5 ORDER BY closes_utc').all()).toEqual([
       { symbol: 'AAA', closes_utc: '2024-01-09 21:00:00', close: 11 },
       { symbol: 'AAA', closes_utc: '2024-01-10 21:00:00', close: 12 },
@@ -216,7 +216,7 @@ describe('the file', () => {
   test('is made with its folder, in WAL mode and with its version', () => {
     const nested = path.join(folder.dir, 'a', 'b', 'bars.db');
     openStore(nested).close();
-    const db = new Database(nested);
+    const db = openSqlite(nested);
     expect([db.pragma('journal_mode', { simple: true }), db.pragma('user_version', { simple: true })]).toEqual(['wal', 1]);
     db.close();
   });
@@ -230,7 +230,7 @@ describe('the file', () => {
   test('that is no database, or one of something else, is refused and left alone', () => {
     writeFileSync(path.join(folder.dir, 'text.db'), 'date,open,high,low,close\n'.repeat(100));
     expect(open('text.db')).toMatchObject({ name: 'DataError', code: 'store/not-a-store' });
-    const db = new Database(path.join(folder.dir, 'foreign.db'));
+    const db = openSqlite(path.join(folder.dir, 'foreign.db'));
     db.exec('CREATE TABLE notes (text TEXT)');
     db.close();
     expect(open('foreign.db')).toMatchObject({ name: 'DataError', code: 'store/not-a-store' });
@@ -239,7 +239,7 @@ describe('the file', () => {
   });
 
   test('of a later version is refused', () => {
-    const db = new Database(file);
+    const db = openSqlite(file);
     db.pragma('user_version = 2');
     db.close();
     expect(thrown(() => openStore(file))).toMatchObject({ name: 'DataError', code: 'store/version', context: { version: 2, known: 1 } });
