@@ -1,5 +1,6 @@
 // Puts the compiled modules together into few files. A run loads some five hundred of them, and Node takes half a
 // millisecond for each: as long as for half a million rows of CSV.
+import { createRequire } from 'node:module';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -21,7 +22,8 @@ export async function bundle(root, compiled, next) {
   const { transform } = await import('esbuild');
   const modules = await rollup({
     input: Object.fromEntries(inputs.map((file) => [file.replace(/\.js$/, ''), path.join(compiled, file)])),
-    external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
+    external: (id) => !id.startsWith('.') && !path.isAbsolute(id) && !isRequired(id) && !id.startsWith(REQUIRED),
+    plugins: [requiredPackages(root)],
     // The compiled modules have no code that nobody imports.
     treeshake: false,
   });
@@ -41,6 +43,35 @@ export async function bundle(root, compiled, next) {
     writeFileSync(file, printed.code);
   }
   cpSync(compiled, next, { recursive: true, filter: (file) => !file.endsWith('.js') });
+}
+
+/** Prefix of a module made here for a package, as rollup wants it: no other plugin looks at it. */
+const REQUIRED = '\0required:';
+
+/**
+ * Packages in CommonJS that each backtest loads. Imported, Node looks through their text for the names that they export, with a lexer that
+ * is compiled at each start and takes longer than they do; required, it does not. It is the same module either way, whoever else loads it.
+ */
+function isRequired(id) {
+  return id.startsWith('rxjs') || id === 'commander' || id === 'cli-table3' || id === 'cli-progress';
+}
+
+/** Makes imports of such packages into calls of `require`. */
+function requiredPackages(root) {
+  const require = createRequire(path.join(root, 'package.json'));
+  return {
+    name: 'required-packages',
+    resolveId: (id) => (isRequired(id) ? `${REQUIRED}${id}` : undefined),
+    load: (id) => {
+      if (!id.startsWith(REQUIRED)) return undefined;
+      const name = id.slice(REQUIRED.length);
+      const exported = Object.keys(require(name)).filter((key) => key !== 'default');
+      return `import { createRequire } from 'node:module';
+const required = createRequire(import.meta.url)(${JSON.stringify(name)});
+export default required;
+export const { ${exported.join(', ')} } = required;`;
+    },
+  };
 }
 
 /** Names the chunk of a module: what each backtest needs, and of that what each command needs, so that `--help` loads no engine. */
