@@ -101,31 +101,56 @@ export class BarRows implements RowReader {
   }
 
   plainRows(bytes: Uint8Array, { count, width, numbers, starts, ends }: PlainRows): number {
-    const clock = this.#clock;
+    // Everything at hand before the loop, and no call that appends: it is this loop and that of `PlainRows` that reading a file takes.
     const { time, open, high, low, close, volume, adjClose, extra } = this.#places;
+    const { keepOpenTime } = this.#options;
+    const clock = this.#clock;
     const { epochUnit } = clock.column;
-    for (let row = 0, from = 0; row < count; row++, from += width) {
+    const data = this.#data;
+    data.ensure(count, this.#expected);
+    const { columns } = data;
+    const times = columns[TIME]!;
+    const [opens, highs, lows] = [columns[OPEN]!, columns[HIGH]!, columns[LOW]!];
+    const [closes, volumes] = [columns[CLOSE]!, columns[VOLUME]!];
+    let previous = this.#previous;
+    let traded = 0;
+    let at = data.length;
+    let row = 0;
+    for (let from = 0; row < count; row++, from += width) {
       let stamp: BarFault | 'outside' | undefined;
-      if (epochUnit === undefined) stamp = clock.read(bytes, starts[from + time]!, ends[from + time]!, this.#previous);
+      if (epochUnit === undefined) stamp = clock.read(bytes, starts[from + time]!, ends[from + time]!, previous);
       else {
         const instant = Math.round(numbers[from + time]! * epochUnit);
-        if (!isInReach(instant)) return row;
+        if (!isInReach(instant)) break;
         stamp = clock.at(instant);
       }
       if (stamp === 'outside') continue;
-      if (stamp !== undefined || !(clock.time > this.#previous)) return row;
+      const closed = clock.time;
+      if (stamp !== undefined || !(closed > previous)) break;
       const o = numbers[from + open]!;
       const h = numbers[from + high]!;
       const l = numbers[from + low]!;
       const c = numbers[from + close]!;
       const v = volume < 0 ? 0 : numbers[from + volume]!;
       const factor = adjClose < 0 ? 1 : numbers[from + adjClose]! / c;
-      if (!isSoundBar(o, h, l, c, v) || !isFactor(factor)) return row;
-      const at = this.#nextPlace();
-      for (let i = 0; i < extra.length; i++) this.#data.columns[this.#firstExtra + i]![at] = numbers[from + extra[i]!]!;
-      this.#append(at, o * factor, h * factor, l * factor, c * factor, v);
+      if (!isSoundBar(o, h, l, c, v) || !isFactor(factor)) break;
+      times[at] = closed;
+      opens[at] = o * factor;
+      highs[at] = h * factor;
+      lows[at] = l * factor;
+      closes[at] = c * factor;
+      volumes[at] = v;
+      traded += v;
+      for (let i = 0; i < extra.length; i++) columns[this.#firstExtra + i]![at] = numbers[from + extra[i]!]!;
+      if (keepOpenTime) columns[OPEN_TIME]![at] = clock.openTime;
+      if (clock.extended) this.#markExtended(at);
+      previous = closed;
+      at++;
     }
-    return count;
+    if (traded > 0) this.#hasVolume = true;
+    this.#previous = previous;
+    data.length = at;
+    return row;
   }
 
   row(bytes: Uint8Array, scanner: RowScanner, line: number): void {
@@ -171,9 +196,8 @@ export class BarRows implements RowReader {
 
   /** Place for one more row; it counts when it is appended. */
   #nextPlace(): number {
-    const data = this.#data;
-    if (data.length === data.capacity) data.reserve(this.#expected());
-    return data.length;
+    this.#data.ensure(1, this.#expected);
+    return this.#data.length;
   }
 
   /** Adds a bar at the clock's times. */

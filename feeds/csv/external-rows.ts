@@ -47,7 +47,7 @@ export class ExternalRows implements RowReader {
     }
     const data = this.#data;
     const at = data.length;
-    if (at === data.capacity) data.reserve(this.#expected());
+    data.ensure(1, this.#expected);
     data.columns[0]![at] = known;
     data.columns[1]![at] = value;
     data.length = at + 1;

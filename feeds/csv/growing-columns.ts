@@ -8,9 +8,10 @@ export class GrowingColumns {
     this.columns = Array.from({ length: count }, () => new Float64Array(0));
   }
 
-  /** Makes room for `expected` rows in all, and for one more row in any case. */
-  reserve(expected: number): void {
-    const capacity = Math.max(Math.ceil(expected), Math.ceil(this.length * 1.05) + 16);
+  /** Makes room for so many more rows; if there is none, for the whole number of rows that is expected then. */
+  ensure(more: number, expected: () => number): void {
+    if (this.capacity - this.length >= more) return;
+    const capacity = Math.max(Math.ceil(expected()), Math.ceil(this.length * 1.05) + more);
     for (const [index, old] of this.columns.entries()) {
       const wider = new Float64Array(capacity);
       wider.set(old.subarray(0, this.length));

@@ -4,7 +4,7 @@ const QUOTE = 0x22;
 const ZERO = 0x30;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
-/** The point, as a "digit". */
+/** The point, as a "digit". As all that is none it is above 9 without its sign (`>>> 0`). */
 const POINT = -2;
 
 /**
@@ -69,7 +69,7 @@ export class PlainRows {
       if (decimals[field] === 1) {
         let mantissa = 0;
         let digit = bytes[at]! - ZERO;
-        while (digit >= 0 && digit <= 9) {
+        while (digit >>> 0 <= 9) {
           mantissa = mantissa * 10 + digit;
           digit = bytes[++at]! - ZERO;
         }
@@ -77,7 +77,7 @@ export class PlainRows {
         if (digit === POINT) {
           const decimalsFrom = ++at;
           digit = bytes[at]! - ZERO;
-          while (digit >= 0 && digit <= 9) {
+          while (digit >>> 0 <= 9) {
             mantissa = mantissa * 10 + digit;
             digit = bytes[++at]! - ZERO;
           }
