@@ -1,7 +1,8 @@
-import type { Fill } from '../core/fill.js';
+import type { Fill, FillView } from '../core/fill.js';
 import { quantaToDecimal, quantaToNumber, type Decimal } from '../core/money.js';
 import { addQuanta, type Quanta, subtractQuanta } from '../core/quanta.js';
-import type { Trade } from '../core/trade.js';
+import type { Rows } from '../core/rows.js';
+import type { Trade, TradeView } from '../core/trade.js';
 import type { AccountView } from '../portfolio/portfolio.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
@@ -46,8 +47,8 @@ export interface OpenProfit {
 
 export interface AttributionParts {
   readonly profit: number;
-  readonly fills: readonly Fill[];
-  readonly trades: readonly Trade[];
+  readonly fills: Rows<FillView>;
+  readonly trades: Rows<TradeView>;
   readonly positions: readonly OpenProfit[];
 }
 
@@ -56,12 +57,14 @@ export function attributionOf({ profit, fills, trades, positions }: AttributionP
   const bySymbol = new Shares();
   const byStrategy = new Shares();
   const kinds = new Map<string, Quanta>();
-  for (const fill of fills) {
+  for (let at = 0; at < fills.length; at++) {
+    const fill = fills.at(at)!;
     bySymbol.fill(fill.symbol, fill);
     byStrategy.fill(fill.order.strategy, fill);
     for (const { kind, amount } of fill.costs) kinds.set(kind, addQuanta(kinds.get(kind) ?? 0, amount));
   }
-  for (const trade of trades) {
+  for (let at = 0; at < trades.length; at++) {
+    const trade = trades.at(at)!;
     bySymbol.trade(trade.symbol, trade);
     byStrategy.trade(trade.strategy, trade);
   }
@@ -96,13 +99,13 @@ class Shares {
     return share;
   }
 
-  fill(name: string, fill: Fill): void {
+  fill(name: string, fill: FillView): void {
     const share = this.#of(name);
     share.fills++;
     share.costs = addQuanta(share.costs, fill.costQuanta);
   }
 
-  trade(name: string, trade: Trade): void {
+  trade(name: string, trade: TradeView): void {
     const share = this.#of(name);
     share.trades++;
     share.realised = addQuanta(share.realised, trade.grossQuanta);

@@ -45,7 +45,7 @@ class SessionDates {
   }
 }
 
-const withDates = forwarded<Pick<EquityCurve, 'sessionDates'>>(['sessionDates']);
+const withDates = forwarded<Pick<EquityCurve, 'sessionDates'>>(['sessionDates']).onto;
 
 /** The last point of each session, for ascending times. Where each point is a session, the columns are the curve's own. */
 function sessionPoints(times: Float64Array, equity: Float64Array, calendar: Calendar): Pick<EquityCurve, 'sessionTimes' | 'sessionEquity'> {

@@ -1,6 +1,7 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { BarTable, TableSeries } from '../core/table.js';
-import type { Trade } from '../core/trade.js';
+import type { Trade, TradeView } from '../core/trade.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import { type AnalysisStart, type Analyzer, type AnalyzerFactory, requireTable } from './analyzer.js';
 import { RangeExtremes } from './range-extremes.js';
@@ -42,9 +43,10 @@ export interface ExcursionResult {
  *
  * Source: J. Sweeney, Maximum Adverse Excursion (1996), for the figures; the granularity is that of the bars.
  */
-export function excursionsOf(trades: readonly Trade[], table: BarTable): ExcursionResult {
+export function excursionsOf(trades: Rows<TradeView>, table: BarTable): ExcursionResult {
   const ranges = new Map<number, RangeExtremes>();
-  const found = trades.map((trade) => excursionOf(trade, table, ranges));
+  const found: Excursion[] = [];
+  for (let at = 0; at < trades.length; at++) found.push(excursionOf(trades.at(at)!, table, ranges));
   const none = found.length === 0 ? 'no trade was closed' : 'every trade lasted over a split';
   let n = 0;
   let [sumAdverse, sumFavourable, worst, best] = [0, 0, Infinity, -Infinity];
@@ -69,7 +71,7 @@ export function excursionsOf(trades: readonly Trade[], table: BarTable): Excursi
 /** Part of the entry value that rounding of amounts may make up: far below any split. */
 const ROUNDING = 1e-4;
 
-function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
+function excursionOf(trade: TradeView, table: BarTable, ranges: Map<number, RangeExtremes>): Excursion {
   const { side, entry, exit, lots, instrument } = trade;
   const index = entry.instrumentIndex;
   const bars = table.venueSeries(index);
@@ -95,7 +97,7 @@ function excursionOf(trade: Trade, table: BarTable, ranges: Map<number, RangeExt
 }
 
 /** The bar in which a fill happened: the one that closed when it became known. */
-function rowOf(bars: TableSeries, fill: Fill): number {
+function rowOf(bars: TableSeries, fill: FillView): number {
   return bars.source.countUntil(fill.knownAt) - 1;
 }
 

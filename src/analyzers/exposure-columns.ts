@@ -1,4 +1,5 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { TableSeries } from '../core/table-series.js';
 import type { BarTable } from '../core/table.js';
 import type { EquityCurve } from './equity-curve.js';
@@ -14,14 +15,14 @@ export interface ExposureColumns {
  * Goes through a finished run once more and says what was held at each of its points: fills in the slice of their bar,
  * marks at the closes, as the engine does it. O(bars + points × open positions), and only when someone asks.
  */
-export function exposureColumns(table: BarTable, fills: readonly Fill[], curve: Pick<EquityCurve, 'times' | 'equity'>): ExposureColumns {
+export function exposureColumns(table: BarTable, fills: Rows<FillView>, curve: Pick<EquityCurve, 'times' | 'equity'>): ExposureColumns {
   return table.series.length === 1 ? ofOneSeries(table.series[0]!, fills, curve) : ofManySeries(table, fills, curve);
 }
 
 /** One series needs neither a list of open positions nor marks: the close of each bar is the mark, and gross the size of net. */
 function ofOneSeries(
   { time, close }: TableSeries,
-  fills: readonly Fill[],
+  fills: Rows<FillView>,
   { times, equity }: Pick<EquityCurve, 'times' | 'equity'>,
 ): ExposureColumns {
   const net = new Float64Array(times.length);
@@ -29,12 +30,13 @@ function ofOneSeries(
   let lots = 0;
   let size = 0;
   let row = 0;
-  for (let fill = 0, point = 0; point < times.length;) {
-    for (; fill < fills.length && fills[fill]!.knownAt <= times[point]!; fill++) {
-      lots += fills[fill]!.signedLots;
-      size = lots * fills[fill]!.instrument.unitSize;
+  for (let at = 0, point = 0; point < times.length;) {
+    let fill = fills.at(at);
+    for (; fill !== undefined && fill.knownAt <= times[point]!; fill = fills.at(++at)) {
+      lots += fill.signedLots;
+      size = lots * fill.instrument.unitSize;
     }
-    const change = fills[fill]?.knownAt ?? Infinity;
+    const change = fill?.knownAt ?? Infinity;
     for (; point < times.length && times[point]! < change; point++) {
       while (time[row]! < times[point]!) row++;
       const whole = equity[point]!;
@@ -52,7 +54,7 @@ function sizesOf(values: Float64Array): Float64Array {
   return sizes;
 }
 
-function ofManySeries(table: BarTable, fills: readonly Fill[], { times, equity }: Pick<EquityCurve, 'times' | 'equity'>): ExposureColumns {
+function ofManySeries(table: BarTable, fills: Rows<FillView>, { times, equity }: Pick<EquityCurve, 'times' | 'equity'>): ExposureColumns {
   const { instruments, series, order } = table;
   const { starts, entries } = order;
   const gross = new Float64Array(times.length);
@@ -64,19 +66,20 @@ function ofManySeries(table: BarTable, fills: readonly Fill[], { times, equity }
   const sizes = new Float64Array(instruments.length);
   const lots = new Float64Array(instruments.length);
   let open: number[] = [];
-  let fill = 0;
-  let nextFill = fills[0]?.knownAt ?? Infinity;
+  let at = 0;
+  let nextFill = fills.at(0)?.knownAt ?? Infinity;
   let point = 0;
   for (let slice = 0; slice < order.sliceCount && point < times.length; slice++) {
     const time = order.times[slice]!;
     if (nextFill <= time) {
-      for (; fill < fills.length && fills[fill]!.knownAt <= time; fill++) {
-        const { instrumentIndex: index, signedLots, instrument, priceNumber } = fills[fill]!;
+      let fill = fills.at(at);
+      for (; fill !== undefined && fill.knownAt <= time; fill = fills.at(++at)) {
+        const { instrumentIndex: index, signedLots, instrument, priceNumber } = fill;
         lots[index]! += signedLots;
         sizes[index] = lots[index]! * instrument.unitSize;
         if (Number.isNaN(marks[index]!)) marks[index] = priceNumber;
       }
-      nextFill = fills[fill]?.knownAt ?? Infinity;
+      nextFill = fill?.knownAt ?? Infinity;
       open = openOnes(lots);
     }
     const end = starts === undefined ? slice + 1 : starts[slice + 1]!;

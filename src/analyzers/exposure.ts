@@ -1,5 +1,6 @@
 import { GrowingColumn } from '../core/growing-column.js';
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { BarTable } from '../core/table.js';
 import type { Millis } from '../core/time.js';
 import type { AccountView } from '../portfolio/portfolio.js';
@@ -68,7 +69,7 @@ function spreadOf(values: Float64Array): { sum: number; min: number; max: number
  * Exposure of a finished run, worked out from its fills and its bars. Undefined where those do not lead to what is `held`
  * at the end, in units by symbol: splits, delistings and new symbols change positions without a fill.
  */
-export function exposureOf(curve: EquityCurve, fills: readonly Fill[], table: BarTable, held: ReadonlyMap<string, number>): ExposureResult {
+export function exposureOf(curve: EquityCurve, fills: Rows<FillView>, table: BarTable, held: ReadonlyMap<string, number>): ExposureResult {
   const { times } = curve;
   if (!explainedByFills(table, fills, held)) {
     const none = noStatistic('corporate actions changed positions: name the analyzer exposure(), which follows them', times.length);

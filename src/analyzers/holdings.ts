@@ -1,4 +1,5 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { BarTable } from '../core/table.js';
 import { DAY, type Millis } from '../core/time.js';
 
@@ -6,10 +7,10 @@ import { DAY, type Millis } from '../core/time.js';
  * Whether fills alone explain what is held at the end, by symbol in units. They do not where splits, delistings or new
  * symbols changed positions.
  */
-export function explainedByFills({ instruments }: BarTable, fills: readonly Fill[], held: ReadonlyMap<string, number>): boolean {
+export function explainedByFills({ instruments }: BarTable, fills: Rows<FillView>, held: ReadonlyMap<string, number>): boolean {
   const units = new Float64Array(instruments.length);
   for (let at = 0; at < fills.length; at++) {
-    const { order, signedLots } = fills[at]!;
+    const { order, signedLots } = fills.at(at)!;
     units[order.instrumentIndex]! += signedLots * order.instrument.lotStep;
   }
   const unfilled = new Map(held);
@@ -37,17 +38,18 @@ export interface StalePosition {
 /** Positions whose marks stood still while others moved: at each session's end, those without a bar since the session before. */
 export function stalePositions(
   table: BarTable,
-  fills: readonly Fill[],
+  fills: Rows<FillView>,
   { startTime, sessionTimes }: { readonly startTime: Millis; readonly sessionTimes: Float64Array },
 ): StalePosition[] {
   const count = table.instruments.length;
   const lots = new Float64Array(count);
   const sessions = new Float64Array(count);
   const longestDays = new Float64Array(count);
-  let fill = 0;
+  let at = 0;
   for (let session = 0; session < sessionTimes.length; session++) {
     const end = sessionTimes[session]!;
-    for (; fill < fills.length && fills[fill]!.knownAt <= end; fill++) lots[fills[fill]!.instrumentIndex]! += fills[fill]!.signedLots;
+    for (let fill = fills.at(at); fill !== undefined && fill.knownAt <= end; fill = fills.at(++at))
+      lots[fill.instrumentIndex]! += fill.signedLots;
     const before = session === 0 ? startTime : sessionTimes[session - 1]!;
     for (let index = 0; index < count; index++) {
       if (lots[index] === 0) continue;

@@ -1,6 +1,7 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { BarTable } from '../core/table.js';
-import type { Trade } from '../core/trade.js';
+import type { TradeView } from '../core/trade.js';
 import type { Statistic } from '../statistics/statistic.js';
 import { type Attribution, attributionOf, type OpenProfit } from './attribution.js';
 import { type DrawdownTable, drawdownTableOf } from './drawdown-table.js';
@@ -22,8 +23,8 @@ export interface PerformanceSource {
   readonly cagr: Statistic;
   readonly maxDrawdown: Statistic;
   readonly table: BarTable;
-  /** Read only when a figure needs them. */
-  readonly record: { readonly fills: readonly Fill[]; readonly trades: readonly Trade[] };
+  /** Gives rows that nobody else has in hand. */
+  readonly record: { rows(): { readonly fills: Rows<FillView>; readonly trades: Rows<TradeView> } };
   readonly positions: readonly (OpenProfit & { readonly quantity: number })[];
   readonly benchmark: { readonly symbol: string; readonly sessionEquity: Float64Array } | undefined;
 }
@@ -74,25 +75,25 @@ export class Performance {
     return this.#once('exposure', ({ curve, record, table, positions }) => {
       const held = new Map<string, number>();
       for (const { symbol, quantity } of positions) held.set(symbol, (held.get(symbol) ?? 0) + quantity);
-      return exposureOf(curve, record.fills, table, held);
+      return exposureOf(curve, record.rows().fills, table, held);
     });
   }
 
   /** Turnover, and costs by kind, per fill and per trade. */
   get trading(): TradingResult {
     return this.#once('trading', ({ curve, record, sessionsPerYear }) => {
-      return tradingOf(record.fills, record.trades, meanOf(curve.equity), curve.sessionEquity.length / sessionsPerYear);
+      return tradingOf(record.rows(), meanOf(curve.equity), curve.sessionEquity.length / sessionsPerYear);
     });
   }
 
   /** Statistics over closed trades: all, long, short. */
   get trades(): TradeFigures {
-    return this.#once('trades', ({ record }) => tradeFiguresOf(record.trades));
+    return this.#once('trades', ({ record }) => tradeFiguresOf(record.rows().trades));
   }
 
   /** MAE and MFE of each closed trade. */
   get excursions(): ExcursionResult {
-    return this.#once('excursions', ({ record, table }) => excursionsOf(record.trades, table));
+    return this.#once('excursions', ({ record, table }) => excursionsOf(record.rows().trades, table));
   }
 
   /** Alpha, beta and the rest; `undefined` without a benchmark. */
@@ -119,7 +120,7 @@ export class Performance {
   get attribution(): Attribution {
     return this.#once('attribution', ({ curve, record, positions }) => {
       const last = curve.equity[curve.equity.length - 1] ?? curve.startEquity;
-      return attributionOf({ profit: last - curve.startEquity, fills: record.fills, trades: record.trades, positions });
+      return attributionOf({ profit: last - curve.startEquity, positions, ...record.rows() });
     });
   }
 

@@ -1,5 +1,6 @@
 import { quantaToNumber, valueOfLots } from '../core/money.js';
-import type { Trade } from '../core/trade.js';
+import type { Rows } from '../core/rows.js';
+import type { Trade, TradeView } from '../core/trade.js';
 import { type TradeOutcome, tradeStatistics, type TradeStatistics } from '../statistics/trade-statistics.js';
 import type { Analyzer, AnalyzerFactory } from './analyzer.js';
 
@@ -11,7 +12,7 @@ export interface TradeFigures {
 }
 
 /** A closed trade as the statistics need it. */
-export function outcomeOf(trade: Trade): TradeOutcome {
+export function outcomeOf(trade: TradeView): TradeOutcome {
   return {
     net: quantaToNumber(trade.netQuanta),
     entryValue: entryValueOf(trade),
@@ -21,18 +22,19 @@ export function outcomeOf(trade: Trade): TradeOutcome {
 }
 
 /** What a trade's lots were worth at its entry: the value at the exit less (short: plus) the profit. A split in between leaves it as it is. */
-export function entryValueOf({ exit, lots, side, grossQuanta, instrument }: Trade): number {
+export function entryValueOf({ exit, lots, side, grossQuanta, instrument }: TradeView): number {
   const exitValue = quantaToNumber(valueOfLots(exit.priceNumber, lots, instrument.unit, 'down'));
   const gross = quantaToNumber(grossQuanta);
   return side === 'long' ? exitValue - gross : exitValue + gross;
 }
 
 /** {@link TradeFigures} of finished trades, in the order of their exits. */
-export function tradeFiguresOf(trades: readonly Trade[]): TradeFigures {
-  const outcomes = trades.map(outcomeOf);
+export function tradeFiguresOf(trades: Rows<TradeView>): TradeFigures {
+  const outcomes: TradeOutcome[] = [];
+  for (let at = 0; at < trades.length; at++) outcomes.push(outcomeOf(trades.at(at)!));
   const all = tradeStatistics(outcomes);
   const of = (side: Trade['side']): TradeStatistics => {
-    const chosen = outcomes.filter((_, i) => trades[i]!.side === side);
+    const chosen = outcomes.filter((_, at) => trades.at(at)!.side === side);
     return chosen.length === outcomes.length ? all : tradeStatistics(chosen);
   };
   return { all, long: of('long'), short: of('short') };

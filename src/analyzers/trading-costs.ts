@@ -1,7 +1,8 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import { quantaToDecimal, quantaToNumber, type Decimal } from '../core/money.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
-import type { Trade } from '../core/trade.js';
+import type { TradeView } from '../core/trade.js';
 import { noStatistic, statistic, type Statistic } from '../statistics/statistic.js';
 import type { AnalysisStart, Analyzer, AnalyzerFactory } from './analyzer.js';
 
@@ -47,7 +48,7 @@ class TradingSums {
   #priceEffect = 0;
   readonly #kinds = new Map<string, { total: Quanta; fills: number }>();
 
-  fill(fill: Fill): void {
+  fill(fill: FillView): void {
     this.#fills++;
     this.#traded = addQuanta(this.#traded, fill.valueQuanta);
     this.#costs = addQuanta(this.#costs, fill.costQuanta);
@@ -62,7 +63,7 @@ class TradingSums {
     }
   }
 
-  trade(trade: Trade): void {
+  trade(trade: TradeView): void {
     this.#trades++;
     this.#gross = addQuanta(this.#gross, trade.grossQuanta);
     this.#tradeCosts = addQuanta(this.#tradeCosts, trade.costQuanta);
@@ -100,15 +101,19 @@ class TradingSums {
 }
 
 /** What models moved a fill's price by, times its size; above 0 against the trader. */
-export function priceEffectOf({ priceNumber, referenceNumber, signedLots, instrument }: Fill): number {
+export function priceEffectOf({ priceNumber, referenceNumber, signedLots, instrument }: FillView): number {
   return (priceNumber - referenceNumber) * signedLots * instrument.unitSize;
 }
 
 /** The same of a finished run. `meanEquity` over its points, `years` = sessions over the sessions a year. */
-export function tradingOf(fills: readonly Fill[], trades: readonly Trade[], meanEquity: number, years: number): TradingResult {
+export function tradingOf(
+  { fills, trades }: { readonly fills: Rows<FillView>; readonly trades: Rows<TradeView> },
+  meanEquity: number,
+  years: number,
+): TradingResult {
   const sums = new TradingSums();
-  for (const fill of fills) sums.fill(fill);
-  for (const trade of trades) sums.trade(trade);
+  for (let at = 0; at < fills.length; at++) sums.fill(fills.at(at)!);
+  for (let at = 0; at < trades.length; at++) sums.trade(trades.at(at)!);
   return sums.result(meanEquity, years);
 }
 
@@ -134,10 +139,10 @@ class TradingAnalyzer implements Analyzer<TradingResult> {
   onSession(): void {
     this.#sessions++;
   }
-  onFill(fill: Fill): void {
+  onFill(fill: FillView): void {
     this.#sums.fill(fill);
   }
-  onTrade(trade: Trade): void {
+  onTrade(trade: TradeView): void {
     this.#sums.trade(trade);
   }
   result(): TradingResult {

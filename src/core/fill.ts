@@ -1,6 +1,6 @@
 import type { Instrument } from './instrument.js';
 import { lotsToDecimal, priceToDecimal, quantaToDecimal, type Decimal } from './money.js';
-import type { Order, ParentFill, PricePoint, Side } from './order.js';
+import type { Order, OrderView, ParentFill, PricePoint, Side } from './order.js';
 import type { Quanta } from './quanta.js';
 import type { Millis } from './time.js';
 
@@ -104,3 +104,6 @@ export class Fill implements ParentFill {
     return this.order.side === 'buy' ? this.lots : -this.lots;
   }
 }
+
+/** What is told of a fill by whoever shows one after the other: see `Rows`. */
+export type FillView = Omit<Fill, 'order' | 'side' | 'price' | 'quantity' | 'value' | 'cost'> & { readonly order: OrderView };

@@ -50,6 +50,16 @@ export class GrowingRows {
     return (record & (BLOCK - 1)) * this.#stride;
   }
 
+  /** Block of the record with this number. It is good until the next `append`. */
+  blockOf(record: number): Float64Array {
+    return this.#blocks[record >> BLOCK_BITS]!;
+  }
+
+  /** Place of its first field there. */
+  placeOf(record: number): number {
+    return (record & (BLOCK - 1)) * this.#stride;
+  }
+
   /** Writes an amount into a field of the record in hand. */
   setQuanta(place: number, amount: Quanta): void {
     if (typeof amount === 'bigint') {

@@ -92,6 +92,11 @@ export interface OrderFields {
   readonly extras?: OrderExtras | undefined;
 }
 
+/** See {@link Order.clientOrderId}. */
+export function clientOrderIdOf({ strategy, decidedAt, sequence }: Pick<OrderFields, 'strategy' | 'decidedAt' | 'sequence'>): string {
+  return `${strategy.slice(0, CLIENT_ID_NAME_LENGTH)}-${base36(decidedAt)}-${sequence}`;
+}
+
 /** What was asked of the broker. Immutable: what becomes of it is told by executions. */
 export class Order implements OrderFields {
   readonly id: OrderId;
@@ -164,7 +169,7 @@ export class Order implements OrderFields {
   }
   /** Name under which a networked venue knows the order: strategy, decision time, sequence. Never used twice. */
   get clientOrderId(): string {
-    return `${this.strategy.slice(0, CLIENT_ID_NAME_LENGTH)}-${base36(this.decidedAt)}-${this.sequence}`;
+    return clientOrderIdOf(this);
   }
 
   /** The same order for fewer (or more) lots. */
@@ -177,6 +182,9 @@ export class Order implements OrderFields {
     return this.side === 'buy' ? 1 : -1;
   }
 }
+
+/** What is told of an order by whoever shows one after the other: see `Rows`. */
+export type OrderView = OrderFields & Pick<Order, 'symbol' | 'clientOrderId'>;
 
 declare const approved: unique symbol;
 /** An order that has passed the risk gate. Only the gate makes them, so an unchecked order cannot be sent. */

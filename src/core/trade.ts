@@ -1,4 +1,4 @@
-import type { Fill } from './fill.js';
+import type { Fill, FillView } from './fill.js';
 import type { Instrument } from './instrument.js';
 import { lotsToDecimal, quantaToDecimal, type Decimal } from './money.js';
 import { subtractQuanta, type Quanta } from './quanta.js';
@@ -50,3 +50,9 @@ export class Trade {
     return quantaToDecimal(this.netQuanta);
   }
 }
+
+/** What is told of a trade by whoever shows one after the other: see `Rows`. */
+export type TradeView = Omit<Trade, 'entry' | 'exit' | 'quantity' | 'grossProfit' | 'costs' | 'netProfit'> & {
+  readonly entry: FillView;
+  readonly exit: FillView;
+};

@@ -1,7 +1,8 @@
 import { lastKnown } from '../core/external.js';
 import type { BarTable } from '../core/table.js';
+import type { Rows } from '../core/rows.js';
 import { HOUR } from '../core/time.js';
-import type { OrderRecord } from '../record/order-record.js';
+import type { OrderRecordView } from '../record/order-record.js';
 
 /** How old an external series was at the decisions of a run's orders. */
 export interface InputAge {
@@ -15,14 +16,15 @@ export interface InputAge {
 }
 
 /** Age of each external series (decision time less known-at time), over all orders. */
-export function inputAges(table: BarTable, orders: readonly OrderRecord[]): InputAge[] {
+export function inputAges(table: BarTable, orders: Rows<OrderRecordView>): InputAge[] {
   return table.externals.map((series) => {
     let count = 0;
     let missing = 0;
     let sum = 0;
     let max = 0;
     let hint = -1;
-    for (const { order } of orders) {
+    for (let at = 0; at < orders.length; at++) {
+      const { order } = orders.at(at)!;
       if (series.symbol !== undefined && series.symbol !== order.symbol) continue;
       count++;
       hint = lastKnown(series, order.decidedAt, hint);

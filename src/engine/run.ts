@@ -1,13 +1,13 @@
 import { drawdownOf } from '../analyzers/drawdown.js';
 import { equityCurveOf } from '../analyzers/equity-curve.js';
 import type { PathPolicies } from '../broker/broker.js';
-import { forwarded } from '../core/forwarded.js';
 import { quantaToDecimal, type Decimal } from '../core/money.js';
 import type { Quanta } from '../core/quanta.js';
 import type { DataSource } from '../feed/feed.js';
 import type { Portfolio } from '../portfolio/portfolio.js';
 import type { Position } from '../portfolio/position.js';
 import type { SubAccount } from '../portfolio/sub-account.js';
+import { withRecord } from '../record/rows-of.js';
 import type { PathInterval } from '../reliability/path-interval.js';
 import { benchmarkCurve } from './benchmark.js';
 import { assemble, type AssemblyInput } from './assembly.js';
@@ -26,9 +26,6 @@ export interface RunInput extends AssemblyInput {
   /** Asked after a run whose fills depended on the path policy. Default: the interval stays unknown. */
   readonly measurePaths?: ((metrics: Metrics, policies: PathPolicies | undefined) => Promise<PathInterval>) | undefined;
 }
-
-/** A result's orders, fills and trades are made when they are read. */
-const withRecord = forwarded<Pick<BacktestResult, 'orders' | 'fills' | 'trades'>>(['orders', 'fills', 'trades']);
 
 /** Puts a run together, drives it over the table and collects what it found. */
 export async function runOnce(input: RunInput, options: RunOptions): Promise<BacktestResult> {
@@ -123,7 +120,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     ...insightOf({ curve, metrics, table, record, positions, benchmark, pathInterval }),
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
     benchmark,
-    inputs: table.externals.length === 0 ? [] : inputAges(table, record.orders),
+    inputs: table.externals.length === 0 ? [] : inputAges(table, record.rows().orders),
     decisions,
     log: runLog.lines,
     plots: runLog.plots,

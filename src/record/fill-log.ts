@@ -1,87 +1,82 @@
-import { Fill, type CostItem } from '../core/fill.js';
+import { Fill, type CostItem, type FillView } from '../core/fill.js';
 import { GrowingRows } from '../core/growing-rows.js';
-import type { Order, OrderId, PricePoint } from '../core/order.js';
-
-const POINTS: readonly PricePoint[] = ['open', 'path', 'close'];
-
-// Fields of a record; the amounts of the cost items follow.
-const ORDER = 0;
-const LOTS = 1;
-const PRICE = 2;
-const REFERENCE = 3;
-const TIME = 4;
-const KNOWN_AT = 5;
-/** Price point, 4 more where the path policy decided, 8 more where a model moved the price beyond the bar. */
-const POINT = 6;
-const VALUE = 7;
-const COST = 8;
-const FIRST_ITEM = 9;
+import type { Order, OrderId } from '../core/order.js';
+import type { Rows } from '../core/rows.js';
+import { FillCursor } from './fill-cursor.js';
+import * as field from './fill-fields.js';
+import type { FillLogParts } from './fill-fields.js';
+import type { OrderCursor } from './order-cursor.js';
 
 /** All fills of a run as rows of numbers. Fills are made again when they are read. */
 export class FillLog {
-  #rows: GrowingRows | undefined;
-  /** Kinds of the cost items: the same for all fills of a broker. */
-  #kinds: readonly string[] = [];
-  /** Kinds of the slippage items, likewise. */
-  #moves: readonly string[] = [];
+  /** Made for the first fill. */
+  #parts: FillLogParts | undefined;
 
   get length(): number {
-    return this.#rows?.length ?? 0;
+    return this.#parts?.rows.length ?? 0;
   }
 
   add(fill: Fill): void {
-    const rows = (this.#rows ??= this.#begin(fill));
+    const { rows, kinds, moves } = (this.#parts ??= partsFor(fill));
     const row = rows.append();
     const { data } = rows;
-    data[row + ORDER] = fill.order.id;
-    data[row + LOTS] = fill.lots;
-    data[row + PRICE] = fill.priceNumber;
-    data[row + REFERENCE] = fill.referenceNumber;
-    data[row + TIME] = fill.time;
-    data[row + KNOWN_AT] = fill.knownAt;
-    data[row + POINT] = POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0) + (fill.beyondBar ? 8 : 0);
-    rows.setQuanta(row + VALUE, fill.valueQuanta);
-    rows.setQuanta(row + COST, fill.costQuanta);
-    for (let i = 0; i < this.#kinds.length; i++) rows.setQuanta(row + FIRST_ITEM + i, fill.costs[i]!.amount);
-    const firstMove = row + FIRST_ITEM + this.#kinds.length;
-    for (let i = 0; i < this.#moves.length; i++) rows.setQuanta(firstMove + i, fill.slippage[i]!.amount);
+    data[row + field.ORDER] = fill.order.id;
+    data[row + field.LOTS] = fill.lots;
+    data[row + field.PRICE] = fill.priceNumber;
+    data[row + field.REFERENCE] = fill.referenceNumber;
+    data[row + field.TIME] = fill.time;
+    data[row + field.KNOWN_AT] = fill.knownAt;
+    data[row + field.POINT] = field.POINTS.indexOf(fill.point) + (fill.pathDependent ? 4 : 0) + (fill.beyondBar ? 8 : 0);
+    rows.setQuanta(row + field.VALUE, fill.valueQuanta);
+    rows.setQuanta(row + field.COST, fill.costQuanta);
+    for (let i = 0; i < kinds.length; i++) rows.setQuanta(row + field.FIRST_ITEM + i, fill.costs[i]!.amount);
+    const firstMove = row + field.FIRST_ITEM + kinds.length;
+    for (let i = 0; i < moves.length; i++) rows.setQuanta(firstMove + i, fill.slippage[i]!.amount);
+  }
+
+  /** All fills, each shown by the same object, with its order in `order`. */
+  cursor(order: OrderCursor): Rows<FillView> {
+    return this.#parts === undefined ? [] : new FillCursor(this.#parts, order);
   }
 
   /** Id of the order of a fill (place counted from 0). */
   orderOf(at: number): OrderId {
-    const rows = this.#rows!;
+    const { rows } = this.#parts!;
     const row = rows.open(at);
-    return rows.data[row + ORDER] as OrderId;
+    return rows.data[row + field.ORDER] as OrderId;
   }
 
+  /** A fill of its own. */
   fill(at: number, order: Order): Fill {
-    const rows = this.#rows!;
+    const { rows, kinds, moves } = this.#parts!;
     const row = rows.open(at);
     const { data } = rows;
-    const point = data[row + POINT]!;
+    const point = data[row + field.POINT]!;
     return new Fill({
       id: at + 1,
       order,
-      lots: data[row + LOTS]!,
-      price: data[row + PRICE]!,
-      reference: data[row + REFERENCE]!,
-      value: rows.quanta(row + VALUE),
-      costs: itemsOf(this.#kinds, rows, row + FIRST_ITEM),
-      cost: rows.quanta(row + COST),
-      time: data[row + TIME]!,
-      knownAt: data[row + KNOWN_AT]!,
-      point: POINTS[point & 3]!,
+      lots: data[row + field.LOTS]!,
+      price: data[row + field.PRICE]!,
+      reference: data[row + field.REFERENCE]!,
+      value: rows.quanta(row + field.VALUE),
+      costs: itemsOf(kinds, rows, row + field.FIRST_ITEM),
+      cost: rows.quanta(row + field.COST),
+      time: data[row + field.TIME]!,
+      knownAt: data[row + field.KNOWN_AT]!,
+      point: field.POINTS[point & 3]!,
       pathDependent: (point & 4) !== 0,
-      slippage: this.#moves.length === 0 ? undefined : itemsOf(this.#moves, rows, row + FIRST_ITEM + this.#kinds.length),
+      slippage: moves.length === 0 ? undefined : itemsOf(moves, rows, row + field.FIRST_ITEM + kinds.length),
       beyondBar: (point & 8) !== 0,
     });
   }
+}
 
-  #begin(fill: Fill): GrowingRows {
-    this.#kinds = fill.costs.map((cost) => cost.kind);
-    this.#moves = fill.slippage.map((move) => move.kind);
-    return new GrowingRows(FIRST_ITEM + this.#kinds.length + this.#moves.length);
-  }
+function partsFor({ costs, slippage }: Fill): FillLogParts {
+  return {
+    rows: new GrowingRows(field.FIRST_ITEM + costs.length + slippage.length),
+    kinds: costs.map((cost) => cost.kind),
+    moves: slippage.map((move) => move.kind),
+  };
 }
 
 function itemsOf(kinds: readonly string[], rows: GrowingRows, first: number): CostItem[] {

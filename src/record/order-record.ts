@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../core/order-state.js';
-import type { Order } from '../core/order.js';
+import type { Order, OrderView } from '../core/order.js';
 import type { Millis } from '../core/time.js';
 
 /** A cut of an order's size, by a risk rule or for want of buying power. */
@@ -30,3 +30,6 @@ export interface OrderRecord {
   /** Every cut of its size, in time order, in lots. */
   readonly changes: readonly OrderChange[];
 }
+
+/** The same, of an order that is shown: see `Rows`. */
+export type OrderRecordView = Omit<OrderRecord, 'order'> & { readonly order: OrderView };

@@ -1,13 +1,24 @@
-import type { Fill } from '../core/fill.js';
+import type { Fill, FillView } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
 import type { OrderId } from '../core/order.js';
-import type { Trade } from '../core/trade.js';
+import type { Rows } from '../core/rows.js';
+import type { Trade, TradeView } from '../core/trade.js';
 import { FillLog } from './fill-log.js';
 import { OrderLog } from './order-log.js';
-import type { OrderRecord } from './order-record.js';
+import type { OrderRecord, OrderRecordView } from './order-record.js';
 import { TradeLog } from './trade-log.js';
 
-/** Orders, fills and trades of a run: written in columns while it goes on, read as objects when it is over. */
+/** Orders, fills and trades of a run, to be looked at one after the other. */
+export interface RunRows {
+  readonly orders: Rows<OrderRecordView>;
+  readonly fills: Rows<FillView>;
+  readonly trades: Rows<TradeView>;
+}
+
+/**
+ * Orders, fills and trades of a run: written in rows of numbers while it goes on. When it is over they are there as lists of objects,
+ * and as rows for whoever only goes through them: of very many, the objects take longer than what is done with them.
+ */
 export class RunRecord {
   readonly orderLog: OrderLog;
   readonly fillLog = new FillLog();
@@ -25,7 +36,7 @@ export class RunRecord {
     if (this.#orders !== undefined) return this.#orders;
     const { orderLog } = this;
     const orders: OrderRecord[] = [];
-    for (let id = 1; id <= orderLog.length; id++) orders.push(orderLog.record(orderLog.order(id as OrderId)));
+    for (let id = 1; id <= orderLog.length; id++) orders.push(orderLog.record(id as OrderId));
     return (this.#orders = orders);
   }
 
@@ -43,7 +54,17 @@ export class RunRecord {
     if (this.#trades !== undefined) return this.#trades;
     const { fills, tradeLog } = this;
     const trades: Trade[] = [];
-    for (let at = 0; at < tradeLog.length; at++) trades.push(tradeLog.trade(at, fills));
+    for (let at = 0; at < tradeLog.length; at++) {
+      const [entry, exit] = tradeLog.fillsOf(at);
+      trades.push(tradeLog.trade(at, fills[entry]!, fills[exit]!));
+    }
     return (this.#trades = trades);
+  }
+
+  /** Rows that nobody else has in hand. */
+  rows(): RunRows {
+    const { orderLog, fillLog, tradeLog } = this;
+    const fills = (): Rows<FillView> => fillLog.cursor(orderLog.orderCursor());
+    return { orders: orderLog.cursor(), fills: fills(), trades: tradeLog.cursor(fills(), fills()) };
   }
 }

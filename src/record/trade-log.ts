@@ -1,19 +1,13 @@
-import type { Fill } from '../core/fill.js';
+import type { Fill, FillView } from '../core/fill.js';
 import { GrowingRows } from '../core/growing-rows.js';
+import type { Rows } from '../core/rows.js';
 import { Trade } from '../core/trade.js';
-
-// Fields of a record.
-/** Below 0 for a short trade. */
-const LOTS = 0;
-const ENTRY = 1;
-const EXIT = 2;
-const GROSS = 3;
-const COST = 4;
-const STRIDE = 5;
+import { TradeCursor } from './trade-cursor.js';
+import * as field from './trade-fields.js';
 
 /** All closed trades of a run as rows of numbers. */
 export class TradeLog {
-  readonly #rows = new GrowingRows(STRIDE);
+  readonly #rows = new GrowingRows(field.STRIDE);
 
   get length(): number {
     return this.#rows.length;
@@ -22,20 +16,29 @@ export class TradeLog {
   add(trade: Trade): void {
     const row = this.#rows.append();
     const { data } = this.#rows;
-    data[row + LOTS] = trade.side === 'long' ? trade.lots : -trade.lots;
-    data[row + ENTRY] = trade.entry.id;
-    data[row + EXIT] = trade.exit.id;
-    this.#rows.setQuanta(row + GROSS, trade.grossQuanta);
-    this.#rows.setQuanta(row + COST, trade.costQuanta);
+    data[row + field.LOTS] = trade.side === 'long' ? trade.lots : -trade.lots;
+    data[row + field.ENTRY] = trade.entry.id;
+    data[row + field.EXIT] = trade.exit.id;
+    this.#rows.setQuanta(row + field.GROSS, trade.grossQuanta);
+    this.#rows.setQuanta(row + field.COST, trade.costQuanta);
   }
 
-  trade(at: number, fills: readonly Fill[]): Trade {
+  /** All trades, each shown by the same object, with its fills where these are shown. */
+  cursor(entries: Rows<FillView>, exits: Rows<FillView>): TradeCursor {
+    return new TradeCursor(this.#rows, entries, exits);
+  }
+
+  /** Places of the fills of a trade. */
+  fillsOf(at: number): readonly [entry: number, exit: number] {
     const row = this.#rows.open(at);
     const { data } = this.#rows;
-    const lots = data[row + LOTS]!;
-    const entry = fills[data[row + ENTRY]! - 1]!;
-    const exit = fills[data[row + EXIT]! - 1]!;
-    const gross = this.#rows.quanta(row + GROSS);
+    return [data[row + field.ENTRY]! - 1, data[row + field.EXIT]! - 1];
+  }
+
+  /** A trade of its own. */
+  trade(at: number, entry: Fill, exit: Fill): Trade {
+    const row = this.#rows.open(at);
+    const lots = this.#rows.data[row + field.LOTS]!;
     return new Trade(
       at + 1,
       entry.order.strategy,
@@ -43,8 +46,8 @@ export class TradeLog {
       Math.abs(lots),
       entry,
       exit,
-      gross,
-      this.#rows.quanta(row + COST),
+      this.#rows.quanta(row + field.GROSS),
+      this.#rows.quanta(row + field.COST),
     );
   }
 }

@@ -1,7 +1,8 @@
 import type { EquityCurve } from '../analyzers/equity-curve.js';
 import { stalePositions, type StalePosition } from '../analyzers/holdings.js';
 import type { Performance } from '../analyzers/performance.js';
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
+import type { Rows } from '../core/rows.js';
 import type { BarTable } from '../core/table.js';
 import type { Metrics } from '../engine/metrics.js';
 import { costSensitivity, type CostSensitivity } from '../statistics/cost-sensitivity.js';
@@ -15,8 +16,8 @@ export interface ReliabilitySource {
   readonly metrics: Metrics;
   readonly performance: Performance;
   readonly table: BarTable;
-  /** Read only when a figure needs them. */
-  readonly record: { readonly fills: readonly Fill[] };
+  /** Gives rows that nobody else has in hand. */
+  readonly record: { rows(): { readonly fills: Rows<FillView> } };
   readonly openPositions: number;
   readonly pathInterval: PathInterval;
 }
@@ -39,7 +40,7 @@ export class Reliability {
    */
   get costSensitivity(): CostSensitivity {
     const { curve, record, performance, metrics } = this.#source;
-    return (this.#costSensitivity ??= costSensitivity(performance.sessionReturns, sessionCostRates(curve, record.fills), {
+    return (this.#costSensitivity ??= costSensitivity(performance.sessionReturns, sessionCostRates(curve, record.rows().fills), {
       periodsPerYear: metrics.sessionsPerYear,
     }));
   }
@@ -57,7 +58,7 @@ export class Reliability {
   /** Positions that were marked at an old price because their instrument had no bar in a session. */
   get stalePositions(): readonly StalePosition[] {
     const { table, record, curve } = this.#source;
-    return (this.#stalePositions ??= stalePositions(table, record.fills, curve));
+    return (this.#stalePositions ??= stalePositions(table, record.rows().fills, curve));
   }
 
   /** What the figures cannot tell, in plain sentences: the ones that matter for this run. */

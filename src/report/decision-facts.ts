@@ -1,5 +1,5 @@
 import { lastKnown } from '../core/external.js';
-import type { Order } from '../core/order.js';
+import type { OrderView } from '../core/order.js';
 import type { BarTable } from '../core/table.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { Decision } from '../record/decision-log.js';
@@ -8,7 +8,7 @@ import type { DecisionFacts, IndicatorFacts, InputFacts } from './explanation.js
 import { timeText } from './text.js';
 
 /** What was known when an order was decided. */
-export function decisionFacts({ table, decisions }: Pick<BacktestResult, 'table' | 'decisions'>, order: Order): DecisionFacts {
+export function decisionFacts({ table, decisions }: Pick<BacktestResult, 'table' | 'decisions'>, order: OrderView): DecisionFacts {
   const decision = decisions?.of(order);
   return {
     time: timeText(order.decidedAt),
@@ -32,7 +32,7 @@ function readingOf(decision: Decision, place: number): IndicatorFacts {
 /** Everything that `bar.get` could have read at the decision's bar; `undefined` where that is nothing. */
 export function inputsOf(
   table: BarTable,
-  { instrumentIndex, symbol }: Order,
+  { instrumentIndex, symbol }: OrderView,
   { bar }: Decision,
 ): Readonly<Record<string, InputFacts>> | undefined {
   const extra = table.finestSeries(instrumentIndex).source.columns.extra;

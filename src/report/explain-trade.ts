@@ -1,9 +1,9 @@
 import { quantaToText } from '../core/money.js';
-import type { Fill } from '../core/fill.js';
-import type { Trade } from '../core/trade.js';
+import type { FillView } from '../core/fill.js';
+import type { Trade, TradeView } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
+import { rowsOf } from '../record/rows-of.js';
 import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
-import { fillsByOrder } from './fills-by-order.js';
 import { plain } from './json.js';
 import { orderFacts } from './order-facts.js';
 import { quantityText, timeText } from './text.js';
@@ -21,16 +21,15 @@ export function explainTrade(result: ExplainedRun, trade: Trade): TradeExplanati
 }
 
 /** The same before it is plain JSON: facts that there are not stand there as `undefined`. */
-export function tradeExplanation(result: ExplainedRun, trade: Trade): TradeExplanation {
-  const legOf = (fill: Fill): TradeLeg => {
-    const fills = fillsByOrder(result).of(fill.order.id);
-    const order = orderFacts(result, result.orders[fill.order.id - 1]!, fills);
-    return { order, fill: order.fills.find((one) => one.id === fill.id)! };
+export function tradeExplanation(result: ExplainedRun, trade: TradeView): TradeExplanation {
+  const legOf = ({ id, order: { id: orderId } }: FillView): TradeLeg => {
+    const order = orderFacts(result, rowsOf(result).orders.at(orderId - 1)!);
+    return { order, fill: order.fills.find((fill) => fill.id === id)! };
   };
   return { trade: tradeFacts(trade), entry: legOf(trade.entry), exit: legOf(trade.exit) };
 }
 
-export function tradeFacts(trade: Trade): TradeFacts {
+export function tradeFacts(trade: TradeView): TradeFacts {
   const { entry, exit } = trade;
   return {
     id: trade.id,

@@ -1,5 +1,5 @@
 import { Bar } from '../core/bar.js';
-import type { CostItem, Fill } from '../core/fill.js';
+import type { CostItem, FillView } from '../core/fill.js';
 import { quantaToText } from '../core/money.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BarTable } from '../core/table.js';
@@ -9,7 +9,7 @@ import type { FillBranch, FillFacts } from './explanation.js';
 import { quantityText, timeText } from './text.js';
 
 /** A fill with the bar that made it. */
-export function fillFacts({ table, settings }: Pick<BacktestResult, 'table' | 'settings'>, fill: Fill): FillFacts {
+export function fillFacts({ table, settings }: Pick<BacktestResult, 'table' | 'settings'>, fill: FillView): FillFacts {
   const branch = branchOf(fill);
   const bar = barOfFill(table, fill);
   return {
@@ -40,7 +40,7 @@ export function pathPolicyOf({ broker }: BacktestResult['settings']): string | u
   return typeof policy === 'string' ? policy : undefined;
 }
 
-export function branchOf({ order: { type, limit, stop }, point, pathDependent, referenceNumber }: Fill): FillBranch {
+export function branchOf({ order: { type, limit, stop }, point, pathDependent, referenceNumber }: FillView): FillBranch {
   if (point === 'close') return 'close';
   if (point === 'path') return pathDependent ? 'path-dependent' : 'path';
   if (type === 'market') return 'open';
@@ -49,7 +49,7 @@ export function branchOf({ order: { type, limit, stop }, point, pathDependent, r
 }
 
 /** The bar that filled an order closed when the fill became known. */
-export function barOfFill(table: BarTable, { instrumentIndex, knownAt }: Fill): Bar | undefined {
+export function barOfFill(table: BarTable, { instrumentIndex, knownAt }: FillView): Bar | undefined {
   const series = table.venueSeries(instrumentIndex);
   const row = series.source.countUntil(knownAt) - 1;
   return row < 0 || series.time[row] !== knownAt ? undefined : new Bar(series, row);

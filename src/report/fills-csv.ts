@@ -1,6 +1,7 @@
 import type { CostItem } from '../core/fill.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
+import { rowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
@@ -15,14 +16,16 @@ export function fillsCsvBlocks(result: Pick<BacktestResult, 'fills' | 'metrics'>
   return csvFileBlocks(fillsFile(result));
 }
 
-function fillsFile({ fills, metrics }: Pick<BacktestResult, 'fills' | 'metrics'>): CsvFile {
+function fillsFile(result: Pick<BacktestResult, 'fills' | 'metrics'>): CsvFile {
+  const { metrics } = result;
+  const { fills } = rowsOf(result);
   const kinds = [...metrics.costs.byKind.keys()];
   const moves = [...metrics.costs.slippageByKind.keys()];
   return {
     header: [...HEADER, ...kinds.map((kind) => `cost_${kind}`), 'point', 'path_dependent', ...moves.map((kind) => `slippage_${kind}`)],
     rows: fills.length,
     cells(to, row) {
-      const fill = fills[row]!;
+      const fill = fills.at(row)!;
       const { order } = fill;
       to.number(fill.id).number(order.id).time(fill.time).time(fill.knownAt).text(order.symbol).text(order.side);
       to.quantity(fill.lots, order.instrument.lot).number(fill.priceNumber).number(fill.referenceNumber);

@@ -1,18 +1,19 @@
-import type { Fill } from '../core/fill.js';
 import { quantaToText, type Exact } from '../core/money.js';
-import type { Notional } from '../core/order.js';
+import type { Notional, OrderId } from '../core/order.js';
 import type { BacktestResult } from '../engine/result.js';
-import type { OrderChange, OrderRecord } from '../record/order-record.js';
+import type { OrderChange, OrderRecordView } from '../record/order-record.js';
+import { rowsOf } from '../record/rows-of.js';
 import { decisionFacts } from './decision-facts.js';
-import type { ChangeFacts, OrderFacts } from './explanation.js';
+import type { ChangeFacts, FillFacts, OrderFacts } from './explanation.js';
 import { fillFacts } from './fill-facts.js';
+import { fillsByOrder } from './fills-by-order.js';
 import { quantityText, timeText } from './text.js';
 
 /** What the facts of an order are read from. */
 export type FactSource = Pick<BacktestResult, 'table' | 'decisions' | 'settings'>;
 
 /** An order from its decision to its end, with its fills. */
-export function orderFacts(source: FactSource, record: OrderRecord, fills: readonly Fill[]): OrderFacts {
+export function orderFacts(source: FactSource & Pick<BacktestResult, 'orders' | 'fills'>, record: OrderRecordView): OrderFacts {
   const { order, changes } = record;
   const { extras } = order;
   const { lot } = order.instrument;
@@ -40,12 +41,20 @@ export function orderFacts(source: FactSource, record: OrderRecord, fills: reado
     reason: record.reason,
     message: record.message,
     endedAt: timeText(record.endedAt) || undefined,
-    fills: fills.map((fill) => fillFacts(source, fill)),
+    fills: factsOfFills(source, order.id),
   };
 }
 
+function factsOfFills(source: FactSource & Pick<BacktestResult, 'orders' | 'fills'>, order: OrderId): FillFacts[] {
+  const byOrder = fillsByOrder(source);
+  const { fills } = rowsOf(source);
+  const facts: FillFacts[] = [];
+  for (let place = byOrder.first(order); place >= 0; place = byOrder.next(place)) facts.push(fillFacts(source, fills.at(place)!));
+  return facts;
+}
+
 /** Lots of the order as it was decided, before cuts. */
-export function lotsAsked({ order, changes }: OrderRecord): number {
+export function lotsAsked({ order, changes }: OrderRecordView): number {
   return changes[0]?.from ?? order.lots;
 }
 

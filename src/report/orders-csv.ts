@@ -1,13 +1,14 @@
-import type { Fill } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
 import { quantaToDecimal } from '../core/money.js';
 import type { Notional, OrderExtras } from '../core/order.js';
-import { addQuanta, sumQuanta, type Quanta } from '../core/quanta.js';
+import { addQuanta, type Quanta } from '../core/quanta.js';
+import type { Rows } from '../core/rows.js';
 import type { BacktestResult } from '../engine/result.js';
+import type { OrderRecordView } from '../record/order-record.js';
+import { rowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 import type { CsvRow } from './csv-row.js';
-import { fillsByOrder } from './fills-by-order.js';
-
-type OrderRecord = BacktestResult['orders'][number];
+import { fillsByOrder, type FillsByOrder } from './fills-by-order.js';
 
 const HEADER = [
   'id',
@@ -59,19 +60,19 @@ export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>
   return csvFileBlocks(ordersFile(result));
 }
 
-function ordersFile({ orders, fills }: Pick<BacktestResult, 'orders' | 'fills'>): CsvFile {
-  const byOrder = fillsByOrder({ orders, fills });
+function ordersFile(result: Pick<BacktestResult, 'orders' | 'fills'>): CsvFile {
+  const { orders, fills } = rowsOf(result);
+  const byOrder = fillsByOrder(result);
   return {
     header: HEADER,
     rows: orders.length,
     cells(to, row) {
-      const record = orders[row]!;
-      orderCells(to, record, byOrder.of(record.order.id));
+      orderCells(to, orders.at(row)!, fills, byOrder);
     },
   };
 }
 
-function orderCells(to: CsvRow, record: OrderRecord, fills: readonly Fill[]): void {
+function orderCells(to: CsvRow, record: OrderRecordView, fills: Rows<FillView>, byOrder: FillsByOrder): void {
   const { order } = record;
   const { lot } = order.instrument;
   to.number(order.id).text(order.clientOrderId).text(order.strategy).text(order.symbol).text(order.side).text(order.type);
@@ -79,9 +80,19 @@ function orderCells(to: CsvRow, record: OrderRecord, fills: readonly Fill[]): vo
   else notionalCell(to.empty(), order.notional);
   to.number(order.limit).number(order.stop).text(order.timeInForce).text(order.purpose).text(order.tag).time(order.decidedAt);
   to.text(record.status).text(record.reason).text(record.message).quantity(record.filledLots, lot);
-  averagePriceCell(to, record, fills);
+  let price: number | undefined;
+  let hasOnePrice = true;
+  let value: Quanta = 0;
   let cost: Quanta = 0;
-  for (const fill of fills) cost = addQuanta(cost, fill.costQuanta);
+  for (let place = byOrder.first(order.id); place >= 0; place = byOrder.next(place)) {
+    const { priceNumber, valueQuanta, costQuanta } = fills.at(place)!;
+    price ??= priceNumber;
+    if (priceNumber !== price) hasOnePrice = false;
+    value = addQuanta(value, valueQuanta);
+    cost = addQuanta(cost, costQuanta);
+  }
+  if (hasOnePrice) to.number(price);
+  else to.text(averagePrice(value, record));
   to.quanta(cost).time(record.endedAt);
   if (order.extras === undefined) to.empty(EXTRAS);
   else extraCells(to, order.extras);
@@ -99,19 +110,8 @@ function notionalCell(to: CsvRow, notional: Notional): void {
   else to.quanta(notional);
 }
 
-function averagePriceCell(to: CsvRow, { order, filledLots }: OrderRecord, fills: readonly Fill[]): void {
-  const price = fills[0]?.priceNumber;
-  if (price === undefined || haveSamePrice(fills, price)) {
-    to.number(price);
-    return;
-  }
+function averagePrice(value: Quanta, { order, filledLots }: OrderRecordView): string {
   const { unit } = order.instrument;
-  const value = sumQuanta(fills.map((fill) => fill.valueQuanta));
   const perUnit = quantaToDecimal(value).mul(`1e${unit.scale}`).div(unit.mantissa.toString());
-  to.text(perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString());
-}
-
-function haveSamePrice(fills: readonly Fill[], price: number): boolean {
-  for (const fill of fills) if (fill.priceNumber !== price) return false;
-  return true;
+  return perUnit.div(filledLots).toDecimalPlaces(AVERAGE_DIGITS).toString();
 }

@@ -1,12 +1,14 @@
 import type { Bar } from '../core/bar.js';
-import type { Fill } from '../core/fill.js';
-import type { Order } from '../core/order.js';
+import type { FillView } from '../core/fill.js';
+import type { OrderView } from '../core/order.js';
+import type { Rows } from '../core/rows.js';
 import type { BacktestResult } from '../engine/result.js';
 import { MAX_DECISIONS, type Decision } from '../record/decision-log.js';
-import type { OrderRecord } from '../record/order-record.js';
+import type { OrderRecordView } from '../record/order-record.js';
+import { rowsOf } from '../record/rows-of.js';
 import { inputsOf } from './decision-facts.js';
 import { barOfFill, branchOf } from './fill-facts.js';
-import { fillsByOrder } from './fills-by-order.js';
+import { fillsByOrder, type FillsByOrder } from './fills-by-order.js';
 import { plain } from './json.js';
 import { JsonNumbers } from './json-numbers.js';
 import { changeFacts, lotsAsked, type FactSource } from './order-facts.js';
@@ -26,26 +28,34 @@ export function provenanceBlocks(
   result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
   limit = MAX_DECISIONS,
 ): Iterable<Uint8Array> {
-  const { orders } = result;
-  const fills = fillsByOrder(result);
+  const { orders, fills } = rowsOf(result);
+  const byOrder = fillsByOrder(result);
   const written = Math.min(limit, orders.length);
   const numbers = new JsonNumbers();
   return textBlocks(written + 1, (out, line) => {
-    if (line === 0) out.text(JSON.stringify(headerOf(result, written)));
-    else writeOrder(out, numbers, result, orders[line - 1]!, fills.of(orders[line - 1]!.order.id));
+    if (line === 0) out.text(JSON.stringify(headerOf(result, orders.length, written)));
+    else writeOrder(out, numbers, result, orders.at(line - 1)!, fills, byOrder);
     out.text('\n');
   });
 }
 
 function headerOf(
-  { settings, decisions, orders }: Pick<BacktestResult, 'settings' | 'decisions' | 'orders'>,
+  { settings, decisions }: Pick<BacktestResult, 'settings' | 'decisions'>,
+  orders: number,
   written: number,
 ): ProvenanceHeader {
   const indicators = settings.strategies.map(({ name }, index) => [name, decisions?.namesOf(index) ?? []] as const);
-  return { format: 2, orders: orders.length, written, indicators: Object.fromEntries(indicators) };
+  return { format: 2, orders, written, indicators: Object.fromEntries(indicators) };
 }
 
-function writeOrder(out: TextWriter, numbers: JsonNumbers, source: FactSource, record: OrderRecord, fills: readonly Fill[]): void {
+function writeOrder(
+  out: TextWriter,
+  numbers: JsonNumbers,
+  source: FactSource,
+  record: OrderRecordView,
+  fills: Rows<FillView>,
+  byOrder: FillsByOrder,
+): void {
   const { order } = record;
   const decision = source.decisions?.of(order);
   out.text('[').number(order.id);
@@ -59,10 +69,11 @@ function writeOrder(out: TextWriter, numbers: JsonNumbers, source: FactSource, r
     numbers.writeTo(out);
     out.text(',[');
   }
-  for (let i = 0; i < fills.length; i++) {
-    const fill = fills[i]!;
+  const first = byOrder.first(order.id);
+  for (let place = first; place >= 0; place = byOrder.next(place)) {
+    const fill = fills.at(place)!;
     out
-      .text(i > 0 ? ',[' : '[')
+      .text(place === first ? '[' : ',[')
       .number(fill.id)
       .text(',"')
       .text(branchOf(fill))
@@ -87,7 +98,7 @@ function writeBar(out: TextWriter, numbers: JsonNumbers, bar: Bar | undefined): 
 }
 
 /** What few orders have; `undefined` for all others. */
-function notesOf({ table }: FactSource, record: OrderRecord, decision: Decision | undefined): ProvenanceNotes | undefined {
+function notesOf({ table }: FactSource, record: OrderRecordView, decision: Decision | undefined): ProvenanceNotes | undefined {
   const { order, changes } = record;
   const inputs = decision && inputsOf(table, order, decision);
   const asked = order.notional === undefined && changes.length === 0 && lotsAsked(record) !== record.lots;
@@ -103,6 +114,6 @@ function notesOf({ table }: FactSource, record: OrderRecord, decision: Decision 
   };
 }
 
-function isPlain({ afterFill, why }: Order): boolean {
+function isPlain({ afterFill, why }: OrderView): boolean {
   return afterFill === undefined && why === undefined;
 }

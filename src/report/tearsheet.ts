@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
+import { rowsOf } from '../record/rows-of.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 import { figuresOf } from './figures.js';
 import { provenance as provenanceOf, type Provenance } from './manifest.js';
@@ -38,9 +39,9 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
   const points = equityPoints(result, detail);
   const drawn = chartData(result, points);
   const figures = figuresOf(result);
-  const { settings, fills } = result;
-  const prices = priceData({ ...result, fills, table: result.table, equity: result.equity });
-  const all = result.trades;
+  const { settings } = result;
+  const prices = priceData(result);
+  const { trades: all } = rowsOf(result);
   const shown = shownTrades(all);
   const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${caveats(result)}
   ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, drawn.worst)} ${returns(result, drawn)}
@@ -53,14 +54,14 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
     data: {
       ...drawn.data,
       prices: prices.data,
-      trades: all.length === 0 ? undefined : tradeData(result, shown.trades, prices),
+      trades: all.length === 0 ? undefined : tradeData(result, all, shown.inOrder, prices),
       explanations: explanationData(result, shown.bySize),
     },
     version: provenance.barstream.version,
   });
 }
 
-function sections({ trades: all, plots }: BacktestResult): (readonly [string, string])[] {
+function sections({ metrics, plots }: BacktestResult): (readonly [string, string])[] {
   const shown: readonly (readonly [string, string] | undefined)[] = [
     ['performance', 'Performance'],
     ['drawdowns', 'Drawdowns'],
@@ -68,7 +69,7 @@ function sections({ trades: all, plots }: BacktestResult): (readonly [string, st
     ['rolling', 'Risk'],
     ['costs', 'Costs'],
     ['attribution', 'Attribution'],
-    all.length === 0 ? undefined : ['trades', 'Trades'],
+    metrics.trades === 0 ? undefined : ['trades', 'Trades'],
     plots.length === 0 ? undefined : ['plots', 'Plots'],
     ['figures', 'Figures'],
     ['source', 'Sources'],

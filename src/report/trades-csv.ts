@@ -1,4 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
+import { rowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = [
@@ -32,13 +33,14 @@ export function tradesCsvBlocks(result: Pick<BacktestResult, 'trades' | 'perform
   return csvFileBlocks(tradesFile(result));
 }
 
-function tradesFile({ trades, performance }: Pick<BacktestResult, 'trades' | 'performance'>): CsvFile {
-  const excursions = performance.excursions.trades;
+function tradesFile(result: Pick<BacktestResult, 'trades' | 'performance'>): CsvFile {
+  const { trades } = rowsOf(result);
+  const excursions = result.performance.excursions.trades;
   return {
     header: HEADER,
     rows: trades.length,
     cells(to, row) {
-      const trade = trades[row]!;
+      const trade = trades.at(row)!;
       const { entry, exit } = trade;
       const { adverse, favourable } = excursions[row]!;
       to.number(trade.id).text(trade.strategy).text(trade.symbol).text(trade.side).quantity(trade.lots, trade.instrument.lot);

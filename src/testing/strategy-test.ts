@@ -217,7 +217,7 @@ export class StrategyTest<S extends Strategy> {
   }
   /** Where an order stands. */
   statusOf(order: Order): OrderStatus {
-    return (this.#registry.find(order.id) ?? this.#log.record(order)).status;
+    return (this.#registry.find(order.id) ?? this.#log.record(order.id)).status;
   }
   /** The strategy's own position. */
   position(symbol: string): Position {

@@ -8,8 +8,8 @@ import { html, typeset, type Html } from './html.js';
 const SHOWN = 12;
 
 /** Who made the profit: by symbol and, where there are several, by strategy. */
-export function attribution({ performance, settings, fills }: BacktestResult): Html | undefined {
-  if (fills.length === 0) return undefined;
+export function attribution({ performance, settings, metrics }: BacktestResult): Html | undefined {
+  if (metrics.fills === 0) return undefined;
   const { profit, bySymbol, byStrategy, other } = performance.attribution;
   const sorted = bySymbol.toSorted((a, b) => b.net - a.net);
   return html`<section class="panel" id="attribution" aria-labelledby="attribution-head">

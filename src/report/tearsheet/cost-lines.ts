@@ -1,13 +1,16 @@
 import { quantaToNumber } from '../../core/money.js';
 import type { BacktestResult } from '../../engine/result.js';
+import { rowsOf } from '../../record/rows-of.js';
 import type { LineSource } from './line-data.js';
 
 /** Costs paid so far, at the end of each session: a line a kind, and their sum where there are several. */
-export function costLines({ fills, equity }: Pick<BacktestResult, 'fills' | 'equity'>): LineSource[] {
-  const { sessionTimes } = equity;
+export function costLines(result: Pick<BacktestResult, 'fills' | 'equity'>): LineSource[] {
+  const { fills } = rowsOf(result);
+  const { sessionTimes } = result.equity;
   const kinds = new Map<string, Float64Array>();
   let session = 0;
-  for (const fill of fills) {
+  for (let at = 0; at < fills.length; at++) {
+    const fill = fills.at(at)!;
     while (session < sessionTimes.length - 1 && sessionTimes[session]! < fill.time) session++;
     for (const { kind, amount } of fill.costs) {
       let paid = kinds.get(kind);

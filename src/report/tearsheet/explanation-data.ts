@@ -1,5 +1,5 @@
-import type { Trade } from '../../core/trade.js';
 import type { BacktestResult } from '../../engine/result.js';
+import { rowsOf } from '../../record/rows-of.js';
 import { tradeExplanation } from '../explain-trade.js';
 import { explanationSections, type ExplanationSection } from '../explanation-text.js';
 import { MAX_EXPLANATION_TEXT } from './budget.js';
@@ -8,13 +8,15 @@ import { MAX_EXPLANATION_TEXT } from './budget.js';
 export type ExplanationData = Readonly<Record<number, readonly ExplanationSection[]>>;
 
 /**
- * Explanations of the first of these trades, as many as the page has room for; the command line explains the others from
+ * Explanations of the first of the trades with these places, as many as the page has room for; the command line explains the others from
  * the run's folder.
  */
-export function explanationData(result: BacktestResult, trades: readonly Trade[]): ExplanationData {
+export function explanationData(result: BacktestResult, places: Uint32Array): ExplanationData {
+  const { trades } = rowsOf(result);
   const found: Record<number, readonly ExplanationSection[]> = {};
   let room = MAX_EXPLANATION_TEXT;
-  for (const trade of trades) {
+  for (const place of places) {
+    const trade = trades.at(place)!;
     const [, ...sections] = explanationSections(tradeExplanation(result, trade));
     room -= JSON.stringify(sections).length;
     if (room < 0) break;

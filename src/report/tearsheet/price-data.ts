@@ -1,7 +1,8 @@
-import type { Fill } from '../../core/fill.js';
+import type { FillView } from '../../core/fill.js';
 import type { TableSeries } from '../../core/table.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
+import { rowsOf } from '../../record/rows-of.js';
 import { countUpTo } from './ascending.js';
 import { MAX_CANDLES, MAX_SYMBOLS } from './budget.js';
 import { packTimes, type PackedTimes } from './packed.js';
@@ -30,7 +31,7 @@ export interface Prices {
   /** Symbols that were traded but have no chart. */
   readonly without: readonly string[];
   /** Candle of a fill, or -1 where its symbol has no chart. */
-  candleOf(fill: Fill): number;
+  candleOf(fill: FillView): number;
 }
 
 interface Chart {
@@ -40,13 +41,14 @@ interface Chart {
 }
 
 /** Candles of the symbols with fills, those with most fills first. */
-export function priceData({
-  fills,
-  table,
-  equity,
-}: Pick<BacktestResult, 'table' | 'equity'> & { readonly fills: readonly Fill[] }): Prices {
+export function priceData(result: Pick<BacktestResult, 'table' | 'equity' | 'fills'>): Prices {
+  const { table, equity } = result;
+  const { fills } = rowsOf(result);
   const count = new Map<string, number>();
-  for (const { symbol } of fills) count.set(symbol, (count.get(symbol) ?? 0) + 1);
+  for (let at = 0; at < fills.length; at++) {
+    const { symbol } = fills.at(at)!;
+    count.set(symbol, (count.get(symbol) ?? 0) + 1);
+  }
   const symbols = [...count].sort((a, b) => b[1] - a[1]).map(([symbol]) => symbol);
   const shown = symbols.slice(0, MAX_SYMBOLS);
   const most = Math.floor(MAX_CANDLES / Math.max(1, shown.length));

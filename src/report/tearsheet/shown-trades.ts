@@ -1,22 +1,22 @@
 import { quantaToNumber } from '../../core/money.js';
-import type { Trade } from '../../core/trade.js';
+import type { Rows } from '../../core/rows.js';
+import type { TradeView } from '../../core/trade.js';
 import { countUpTo } from './ascending.js';
 import { MAX_TRADES } from './budget.js';
 
-/** Trades that a page shows: all, or those with the largest profits and losses. */
+/** Places of the trades that a page shows: all, or those with the largest profits and losses. */
 export interface ShownTrades {
   /** In the order of their exits. */
-  readonly trades: readonly Trade[];
+  readonly inOrder: Uint32Array;
   /** The same, those with the largest profits and losses first. */
-  readonly bySize: readonly Trade[];
+  readonly bySize: Uint32Array;
 }
 
-export function shownTrades(trades: readonly Trade[]): ShownTrades {
+export function shownTrades(trades: Rows<TradeView>): ShownTrades {
   const sizes = new Float64Array(trades.length);
-  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(quantaToNumber(trades[i]!.netQuanta));
-  const places = largestFirst(sizes, MAX_TRADES);
-  const bySize = Array.from(places, (place) => trades[place]!);
-  return { trades: trades.length <= MAX_TRADES ? trades : Array.from(places.sort(), (place) => trades[place]!), bySize };
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(quantaToNumber(trades.at(i)!.netQuanta));
+  const bySize = largestFirst(sizes, MAX_TRADES);
+  return { inOrder: bySize.toSorted(), bySize };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { entryValueOf } from '../../analyzers/trade-figures.js';
-import type { Fill } from '../../core/fill.js';
+import type { FillView } from '../../core/fill.js';
 import { quantaToNumber } from '../../core/money.js';
-import type { Trade } from '../../core/trade.js';
+import type { Rows } from '../../core/rows.js';
+import type { TradeView } from '../../core/trade.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
 import { quantityText } from '../text.js';
@@ -35,12 +36,17 @@ export interface TradeData {
   readonly exitCandle: readonly number[];
 }
 
-export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'table'>, shown: readonly Trade[], prices: Prices): TradeData {
+export function tradeData(
+  { table }: Pick<BacktestResult, 'table'>,
+  trades: Rows<TradeView>,
+  shown: Uint32Array,
+  prices: Prices,
+): TradeData {
   const symbols = new Map<string, number>();
   const strategies = new Map<string, number>();
   const daily = table.series.every((series) => series.interval === '1d');
   const timeUnit = daily ? DAY : 60_000;
-  const stamp = (fill: Fill): number => Math.floor((daily ? sessionDay(fill) : fill.time) / timeUnit);
+  const stamp = (fill: FillView): number => Math.floor((daily ? sessionDay(fill) : fill.time) / timeUnit);
   const rows = {
     id: [] as number[],
     symbol: [] as number[],
@@ -58,7 +64,8 @@ export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'ta
     entryCandle: [] as number[],
     exitCandle: [] as number[],
   };
-  for (const trade of shown) {
+  for (const place of shown) {
+    const trade = trades.at(place)!;
     const { entry, exit } = trade;
     const net = quantaToNumber(trade.netQuanta);
     rows.id.push(trade.id);
@@ -79,7 +86,7 @@ export function tradeData({ trades, table }: Pick<BacktestResult, 'trades' | 'ta
   return { of: trades.length, symbols: [...symbols.keys()], strategies: [...strategies.keys()], ...rows };
 }
 
-function sessionDay({ instrument, time }: Fill): Millis {
+function sessionDay({ instrument, time }: FillView): Millis {
   return dayOfIsoDate(instrument.calendar.sessionOf(time).date)! * DAY;
 }
 

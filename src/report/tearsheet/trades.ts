@@ -5,9 +5,9 @@ import { html, type Html } from './html.js';
 import type { Prices } from './price-data.js';
 
 /** Prices with the trades on them, and all trades as a table. Its rows are made by the page's script. */
-export function trades({ trades: all, settings }: BacktestResult, prices: Prices): Html | undefined {
-  if (all.length === 0 && prices.data.length === 0) return undefined;
-  return html`${priceChart(prices)}${all.length === 0 ? undefined : tradeTable(all.length, settings.account.currency)}`;
+export function trades({ metrics, settings }: BacktestResult, prices: Prices): Html | undefined {
+  if (metrics.trades === 0 && prices.data.length === 0) return undefined;
+  return html`${priceChart(prices)}${metrics.trades === 0 ? undefined : tradeTable(metrics.trades, settings.account.currency)}`;
 }
 
 function priceChart({ data, without }: Prices): Html | undefined {

@@ -9,7 +9,9 @@ function packagesOf(file: string, seen = new Set<string>(), packages = new Set<s
   if (seen.has(file)) return packages;
   seen.add(file);
   const code = readFileSync(file, 'utf8');
-  for (const [, name = ''] of code.matchAll(/^(?:import|export)\b(?:[^'"()]*?\bfrom)?\s*["']([^"']+)["']/gm)) {
+  const imported = code.matchAll(/^(?:import|export)\b(?:[^'"()]*?\bfrom)?\s*["']([^"']+)["']/gm);
+  const required = code.matchAll(/^const [\w$]+ = createRequire\(import\.meta\.url\)\("([^"]+)"\)/gm);
+  for (const [, name = ''] of [...imported, ...required]) {
     if (name.startsWith('.')) packagesOf(path.resolve(path.dirname(file), name), seen, packages);
     else if (!name.startsWith('node:'))
       packages.add(
