@@ -24,7 +24,7 @@ export interface PerformanceSource {
   readonly maxDrawdown: Statistic;
   readonly table: BarTable;
   /** Gives rows that nobody else has in hand. */
-  readonly record: { rows(): { readonly fills: Rows<FillView>; readonly trades: Rows<TradeView> } };
+  readonly record: { fillRows(): Rows<FillView>; tradeRows(): Rows<TradeView> };
   readonly positions: readonly (OpenProfit & { readonly quantity: number })[];
   readonly benchmark: { readonly symbol: string; readonly sessionEquity: Float64Array } | undefined;
 }
@@ -75,25 +75,25 @@ export class Performance {
     return this.#once('exposure', ({ curve, record, table, positions }) => {
       const held = new Map<string, number>();
       for (const { symbol, quantity } of positions) held.set(symbol, (held.get(symbol) ?? 0) + quantity);
-      return exposureOf(curve, record.rows().fills, table, held);
+      return exposureOf(curve, record.fillRows(), table, held);
     });
   }
 
   /** Turnover, and costs by kind, per fill and per trade. */
   get trading(): TradingResult {
     return this.#once('trading', ({ curve, record, sessionsPerYear }) => {
-      return tradingOf(record.rows(), meanOf(curve.equity), curve.sessionEquity.length / sessionsPerYear);
+      return tradingOf(record.fillRows(), record.tradeRows(), meanOf(curve.equity), curve.sessionEquity.length / sessionsPerYear);
     });
   }
 
   /** Statistics over closed trades: all, long, short. */
   get trades(): TradeFigures {
-    return this.#once('trades', ({ record }) => tradeFiguresOf(record.rows().trades));
+    return this.#once('trades', ({ record }) => tradeFiguresOf(record.tradeRows()));
   }
 
   /** MAE and MFE of each closed trade. */
   get excursions(): ExcursionResult {
-    return this.#once('excursions', ({ record, table }) => excursionsOf(record.rows().trades, table));
+    return this.#once('excursions', ({ record, table }) => excursionsOf(record.tradeRows(), table));
   }
 
   /** Alpha, beta and the rest; `undefined` without a benchmark. */
@@ -120,7 +120,7 @@ export class Performance {
   get attribution(): Attribution {
     return this.#once('attribution', ({ curve, record, positions }) => {
       const last = curve.equity[curve.equity.length - 1] ?? curve.startEquity;
-      return attributionOf({ profit: last - curve.startEquity, positions, ...record.rows() });
+      return attributionOf({ profit: last - curve.startEquity, fills: record.fillRows(), trades: record.tradeRows(), positions });
     });
   }
 

@@ -106,11 +106,7 @@ export function priceEffectOf({ priceNumber, referenceNumber, signedLots, instru
 }
 
 /** The same of a finished run. `meanEquity` over its points, `years` = sessions over the sessions a year. */
-export function tradingOf(
-  { fills, trades }: { readonly fills: Rows<FillView>; readonly trades: Rows<TradeView> },
-  meanEquity: number,
-  years: number,
-): TradingResult {
+export function tradingOf(fills: Rows<FillView>, trades: Rows<TradeView>, meanEquity: number, years: number): TradingResult {
   const sums = new TradingSums();
   for (let at = 0; at < fills.length; at++) sums.fill(fills.at(at)!);
   for (let at = 0; at < trades.length; at++) sums.trade(trades.at(at)!);

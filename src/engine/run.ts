@@ -120,7 +120,7 @@ export async function runOnce(input: RunInput, options: RunOptions): Promise<Bac
     ...insightOf({ curve, metrics, table, record, positions, benchmark, pathInterval }),
     analysis: Object.fromEntries(own.map(([name, analyzer]) => [name, analyzer.result()])),
     benchmark,
-    inputs: table.externals.length === 0 ? [] : inputAges(table, record.rows().orders),
+    inputs: table.externals.length === 0 ? [] : inputAges(table, record.orderRows()),
     decisions,
     log: runLog.lines,
     plots: runLog.plots,

@@ -1,8 +1,9 @@
-import type { Fill } from '../core/fill.js';
+import type { Fill, FillView } from '../core/fill.js';
 import { forwarded } from '../core/forwarded.js';
-import type { Trade } from '../core/trade.js';
-import type { OrderRecord } from './order-record.js';
-import type { RunRecord, RunRows } from './run-record.js';
+import type { Rows } from '../core/rows.js';
+import type { Trade, TradeView } from '../core/trade.js';
+import type { OrderRecord, OrderRecordView } from './order-record.js';
+import type { RunRecord } from './run-record.js';
 
 /** What a result says of its run's orders, fills and trades. */
 export interface RecordedLists {
@@ -17,9 +18,19 @@ const lists = forwarded<RecordedLists, RunRecord>(['orders', 'fills', 'trades'])
 export const withRecord = lists.onto;
 
 /**
- * Orders, fills and trades of a result, to be looked at one after the other: those of its record, for which no objects are made. A copy of
- * a result (`{ ...result }`) has lists of its own, which may be others; then it is those.
+ * The orders of a result, to be looked at one after the other: those of its record, for which no objects are made. A copy of a result
+ * (`{ ...result }`) has a list of its own, which may be another; then it is that.
  */
-export function rowsOf<Part extends Partial<RecordedLists>>(result: Part): Pick<RunRows, keyof Part & keyof RunRows> {
-  return lists.sourceOf(result)?.rows() ?? (result as Pick<RecordedLists, keyof Part & keyof RunRows>);
+export function orderRowsOf(result: Pick<RecordedLists, 'orders'>): Rows<OrderRecordView> {
+  return lists.sourceOf(result)?.orderRows() ?? result.orders;
+}
+
+/** Its fills, likewise. */
+export function fillRowsOf(result: Pick<RecordedLists, 'fills'>): Rows<FillView> {
+  return lists.sourceOf(result)?.fillRows() ?? result.fills;
+}
+
+/** Its trades, likewise. */
+export function tradeRowsOf(result: Pick<RecordedLists, 'trades'>): Rows<TradeView> {
+  return lists.sourceOf(result)?.tradeRows() ?? result.trades;
 }

@@ -8,13 +8,6 @@ import { OrderLog } from './order-log.js';
 import type { OrderRecord, OrderRecordView } from './order-record.js';
 import { TradeLog } from './trade-log.js';
 
-/** Orders, fills and trades of a run, to be looked at one after the other. */
-export interface RunRows {
-  readonly orders: Rows<OrderRecordView>;
-  readonly fills: Rows<FillView>;
-  readonly trades: Rows<TradeView>;
-}
-
 /**
  * Orders, fills and trades of a run: written in rows of numbers while it goes on. When it is over they are there as lists of objects,
  * and as rows for whoever only goes through them: of very many, the objects take longer than what is done with them.
@@ -61,10 +54,18 @@ export class RunRecord {
     return (this.#trades = trades);
   }
 
-  /** Rows that nobody else has in hand. */
-  rows(): RunRows {
-    const { orderLog, fillLog, tradeLog } = this;
-    const fills = (): Rows<FillView> => fillLog.cursor(orderLog.orderCursor());
-    return { orders: orderLog.cursor(), fills: fills(), trades: tradeLog.cursor(fills(), fills()) };
+  /** Orders one after the other. Each call gives rows that nobody else has in hand. */
+  orderRows(): Rows<OrderRecordView> {
+    return this.orderLog.cursor();
+  }
+
+  /** Fills, likewise. */
+  fillRows(): Rows<FillView> {
+    return this.fillLog.cursor(this.orderLog.orderCursor());
+  }
+
+  /** Trades, likewise. */
+  tradeRows(): Rows<TradeView> {
+    return this.tradeLog.cursor(this.fillRows(), this.fillRows());
   }
 }

@@ -17,7 +17,7 @@ export interface ReliabilitySource {
   readonly performance: Performance;
   readonly table: BarTable;
   /** Gives rows that nobody else has in hand. */
-  readonly record: { rows(): { readonly fills: Rows<FillView> } };
+  readonly record: { fillRows(): Rows<FillView> };
   readonly openPositions: number;
   readonly pathInterval: PathInterval;
 }
@@ -40,7 +40,7 @@ export class Reliability {
    */
   get costSensitivity(): CostSensitivity {
     const { curve, record, performance, metrics } = this.#source;
-    return (this.#costSensitivity ??= costSensitivity(performance.sessionReturns, sessionCostRates(curve, record.rows().fills), {
+    return (this.#costSensitivity ??= costSensitivity(performance.sessionReturns, sessionCostRates(curve, record.fillRows()), {
       periodsPerYear: metrics.sessionsPerYear,
     }));
   }
@@ -58,7 +58,7 @@ export class Reliability {
   /** Positions that were marked at an old price because their instrument had no bar in a session. */
   get stalePositions(): readonly StalePosition[] {
     const { table, record, curve } = this.#source;
-    return (this.#stalePositions ??= stalePositions(table, record.rows().fills, curve));
+    return (this.#stalePositions ??= stalePositions(table, record.fillRows(), curve));
   }
 
   /** What the figures cannot tell, in plain sentences: the ones that matter for this run. */

@@ -2,7 +2,7 @@ import { quantaToText } from '../core/money.js';
 import type { FillView } from '../core/fill.js';
 import type { Trade, TradeView } from '../core/trade.js';
 import type { BacktestResult } from '../engine/result.js';
-import { rowsOf } from '../record/rows-of.js';
+import { orderRowsOf } from '../record/rows-of.js';
 import type { TradeExplanation, TradeFacts, TradeLeg } from './explanation.js';
 import { plain } from './json.js';
 import { orderFacts } from './order-facts.js';
@@ -23,7 +23,7 @@ export function explainTrade(result: ExplainedRun, trade: Trade): TradeExplanati
 /** The same before it is plain JSON: facts that there are not stand there as `undefined`. */
 export function tradeExplanation(result: ExplainedRun, trade: TradeView): TradeExplanation {
   const legOf = ({ id, order: { id: orderId } }: FillView): TradeLeg => {
-    const order = orderFacts(result, rowsOf(result).orders.at(orderId - 1)!);
+    const order = orderFacts(result, orderRowsOf(result).at(orderId - 1)!);
     return { order, fill: order.fills.find((fill) => fill.id === id)! };
   };
   return { trade: tradeFacts(trade), entry: legOf(trade.entry), exit: legOf(trade.exit) };

@@ -1,7 +1,7 @@
 import type { FillView } from '../core/fill.js';
 import type { OrderId } from '../core/order.js';
 import type { Rows } from '../core/rows.js';
-import { rowsOf, type RecordedLists } from '../record/rows-of.js';
+import { fillRowsOf, orderRowsOf, type RecordedLists } from '../record/rows-of.js';
 
 const NONE = -1;
 
@@ -36,12 +36,11 @@ export class FillsByOrder {
 
 const known = new WeakMap<object, FillsByOrder>();
 
-/** The fills of a result by their orders, as places among `rowsOf(result).fills`; worked out once. */
+/** The fills of a result by their orders, as places among `fillRowsOf(result)`; worked out once. */
 export function fillsByOrder(result: Pick<RecordedLists, 'orders' | 'fills'>): FillsByOrder {
   let found = known.get(result);
   if (found === undefined) {
-    const { orders, fills } = rowsOf(result);
-    known.set(result, (found = new FillsByOrder(fills, orders.length)));
+    known.set(result, (found = new FillsByOrder(fillRowsOf(result), orderRowsOf(result).length)));
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { CostItem } from '../core/fill.js';
 import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { BacktestResult } from '../engine/result.js';
-import { rowsOf } from '../record/rows-of.js';
+import { fillRowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = ['id', 'order_id', 'time', 'known_at', 'symbol', 'side', 'quantity', 'price', 'reference_price', 'value', 'cost'];
@@ -18,7 +18,7 @@ export function fillsCsvBlocks(result: Pick<BacktestResult, 'fills' | 'metrics'>
 
 function fillsFile(result: Pick<BacktestResult, 'fills' | 'metrics'>): CsvFile {
   const { metrics } = result;
-  const { fills } = rowsOf(result);
+  const fills = fillRowsOf(result);
   const kinds = [...metrics.costs.byKind.keys()];
   const moves = [...metrics.costs.slippageByKind.keys()];
   return {

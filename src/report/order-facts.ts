@@ -2,7 +2,7 @@ import { quantaToText, type Exact } from '../core/money.js';
 import type { Notional, OrderId } from '../core/order.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { OrderChange, OrderRecordView } from '../record/order-record.js';
-import { rowsOf } from '../record/rows-of.js';
+import { fillRowsOf } from '../record/rows-of.js';
 import { decisionFacts } from './decision-facts.js';
 import type { ChangeFacts, FillFacts, OrderFacts } from './explanation.js';
 import { fillFacts } from './fill-facts.js';
@@ -47,7 +47,7 @@ export function orderFacts(source: FactSource & Pick<BacktestResult, 'orders' | 
 
 function factsOfFills(source: FactSource & Pick<BacktestResult, 'orders' | 'fills'>, order: OrderId): FillFacts[] {
   const byOrder = fillsByOrder(source);
-  const { fills } = rowsOf(source);
+  const fills = fillRowsOf(source);
   const facts: FillFacts[] = [];
   for (let place = byOrder.first(order); place >= 0; place = byOrder.next(place)) facts.push(fillFacts(source, fills.at(place)!));
   return facts;

@@ -5,7 +5,7 @@ import { addQuanta, type Quanta } from '../core/quanta.js';
 import type { Rows } from '../core/rows.js';
 import type { BacktestResult } from '../engine/result.js';
 import type { OrderRecordView } from '../record/order-record.js';
-import { rowsOf } from '../record/rows-of.js';
+import { fillRowsOf, orderRowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 import type { CsvRow } from './csv-row.js';
 import { fillsByOrder, type FillsByOrder } from './fills-by-order.js';
@@ -61,7 +61,8 @@ export function ordersCsvBlocks(result: Pick<BacktestResult, 'orders' | 'fills'>
 }
 
 function ordersFile(result: Pick<BacktestResult, 'orders' | 'fills'>): CsvFile {
-  const { orders, fills } = rowsOf(result);
+  const orders = orderRowsOf(result);
+  const fills = fillRowsOf(result);
   const byOrder = fillsByOrder(result);
   return {
     header: HEADER,

@@ -5,7 +5,7 @@ import type { Rows } from '../core/rows.js';
 import type { BacktestResult } from '../engine/result.js';
 import { MAX_DECISIONS, type Decision } from '../record/decision-log.js';
 import type { OrderRecordView } from '../record/order-record.js';
-import { rowsOf } from '../record/rows-of.js';
+import { fillRowsOf, orderRowsOf } from '../record/rows-of.js';
 import { inputsOf } from './decision-facts.js';
 import { barOfFill, branchOf } from './fill-facts.js';
 import { fillsByOrder, type FillsByOrder } from './fills-by-order.js';
@@ -28,7 +28,8 @@ export function provenanceBlocks(
   result: Pick<BacktestResult, 'table' | 'decisions' | 'settings' | 'orders' | 'fills'>,
   limit = MAX_DECISIONS,
 ): Iterable<Uint8Array> {
-  const { orders, fills } = rowsOf(result);
+  const orders = orderRowsOf(result);
+  const fills = fillRowsOf(result);
   const byOrder = fillsByOrder(result);
   const written = Math.min(limit, orders.length);
   const numbers = new JsonNumbers();

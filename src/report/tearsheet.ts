@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { rowsOf } from '../record/rows-of.js';
+import { tradeRowsOf } from '../record/rows-of.js';
 import { equityPoints, type EquityDetail } from './equity-points.js';
 import { figuresOf } from './figures.js';
 import { provenance as provenanceOf, type Provenance } from './manifest.js';
@@ -41,7 +41,7 @@ export function tearsheet(result: BacktestResult, options: TearsheetOptions = {}
   const figures = figuresOf(result);
   const { settings } = result;
   const prices = priceData(result);
-  const { trades: all } = rowsOf(result);
+  const all = tradeRowsOf(result);
   const shown = shownTrades(all);
   const body = html`${header(result, sections(result))} ${cards(figures, settings.benchmark, settings.account.currency)} ${caveats(result)}
   ${equityChart(result, points, drawn.equity)} ${drawdownChart(result, points, drawn.worst)} ${returns(result, drawn)}

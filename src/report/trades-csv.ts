@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../engine/result.js';
-import { rowsOf } from '../record/rows-of.js';
+import { tradeRowsOf } from '../record/rows-of.js';
 import { csvFileBlocks, csvFileText, type CsvFile } from './csv.js';
 
 const HEADER = [
@@ -34,7 +34,7 @@ export function tradesCsvBlocks(result: Pick<BacktestResult, 'trades' | 'perform
 }
 
 function tradesFile(result: Pick<BacktestResult, 'trades' | 'performance'>): CsvFile {
-  const { trades } = rowsOf(result);
+  const trades = tradeRowsOf(result);
   const excursions = result.performance.excursions.trades;
   return {
     header: HEADER,

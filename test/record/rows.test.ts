@@ -3,7 +3,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { fixedBps, halfSpread, percentFee, simulated } from '../../brokers/index.js';
 import { backtest, runPictures, type BacktestResult, type BarSeries } from '../../src/index.js';
 import type { Rows } from '../../src/core/rows.js';
-import { rowsOf } from '../../src/record/rows-of.js';
+import { fillRowsOf, orderRowsOf, tradeRowsOf } from '../../src/record/rows-of.js';
 import { RunRecord } from '../../src/record/run-record.js';
 import { writeArtefacts } from '../../src/report/index.js';
 import { scratchFolder } from '../support/cli.js';
@@ -58,6 +58,8 @@ const FILL =
   `id lots priceNumber referenceNumber valueQuanta costs costQuanta time knownAt point pathDependent slippage beyondBar instrument
   instrumentIndex symbol signedLots`.split(/\s+/);
 const TRADE = ['id', 'strategy', 'side', 'lots', 'grossQuanta', 'costQuanta', 'netQuanta', 'instrument', 'symbol', 'entryTime', 'exitTime'];
+
+const rowsOf = (result: BacktestResult) => ({ orders: orderRowsOf(result), fills: fillRowsOf(result), trades: tradeRowsOf(result) });
 
 /** What an object says under some names, copied: what is shown changes with the next one. */
 function said(object: object, names: readonly string[]): unknown {
@@ -115,8 +117,8 @@ describe('rows of a run', () => {
   test('of a copy are its own lists', async () => {
     const result = await run([A, BIG], everything);
     const copy = { ...result, fills: result.fills.slice(2, 4) };
-    expect(rowsOf(copy).fills).toBe(copy.fills);
-    expect(rowsOf(copy).orders).toBe(result.orders);
+    expect(fillRowsOf(copy)).toBe(copy.fills);
+    expect(orderRowsOf(copy)).toBe(result.orders);
   });
 
   test('of a run without orders are empty', async () => {

@@ -1,11 +1,11 @@
 import { quantaToNumber } from '../../core/money.js';
 import type { BacktestResult } from '../../engine/result.js';
-import { rowsOf } from '../../record/rows-of.js';
+import { fillRowsOf } from '../../record/rows-of.js';
 import type { LineSource } from './line-data.js';
 
 /** Costs paid so far, at the end of each session: a line a kind, and their sum where there are several. */
 export function costLines(result: Pick<BacktestResult, 'fills' | 'equity'>): LineSource[] {
-  const { fills } = rowsOf(result);
+  const fills = fillRowsOf(result);
   const { sessionTimes } = result.equity;
   const kinds = new Map<string, Float64Array>();
   let session = 0;

@@ -1,5 +1,5 @@
 import type { BacktestResult } from '../../engine/result.js';
-import { rowsOf } from '../../record/rows-of.js';
+import { tradeRowsOf } from '../../record/rows-of.js';
 import { tradeExplanation } from '../explain-trade.js';
 import { explanationSections, type ExplanationSection } from '../explanation-text.js';
 import { MAX_EXPLANATION_TEXT } from './budget.js';
@@ -12,7 +12,7 @@ export type ExplanationData = Readonly<Record<number, readonly ExplanationSectio
  * the run's folder.
  */
 export function explanationData(result: BacktestResult, places: Uint32Array): ExplanationData {
-  const { trades } = rowsOf(result);
+  const trades = tradeRowsOf(result);
   const found: Record<number, readonly ExplanationSection[]> = {};
   let room = MAX_EXPLANATION_TEXT;
   for (const place of places) {

@@ -2,7 +2,7 @@ import type { FillView } from '../../core/fill.js';
 import type { TableSeries } from '../../core/table.js';
 import { DAY, dayOfIsoDate, type Millis } from '../../core/time.js';
 import type { BacktestResult } from '../../engine/result.js';
-import { rowsOf } from '../../record/rows-of.js';
+import { fillRowsOf } from '../../record/rows-of.js';
 import { countUpTo } from './ascending.js';
 import { MAX_CANDLES, MAX_SYMBOLS } from './budget.js';
 import { packTimes, type PackedTimes } from './packed.js';
@@ -43,7 +43,7 @@ interface Chart {
 /** Candles of the symbols with fills, those with most fills first. */
 export function priceData(result: Pick<BacktestResult, 'table' | 'equity' | 'fills'>): Prices {
   const { table, equity } = result;
-  const { fills } = rowsOf(result);
+  const fills = fillRowsOf(result);
   const count = new Map<string, number>();
   for (let at = 0; at < fills.length; at++) {
     const { symbol } = fills.at(at)!;
