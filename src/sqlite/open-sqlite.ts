@@ -37,7 +37,9 @@ export function loadSqlite(nodeVersion: string, load: (name: string) => unknown)
     throw new ConfigError(`SQLite (package ${name}) cannot be loaded on Node ${nodeVersion}: ${reason}`, {
       code: 'sqlite/not-loaded',
       context: { package: name, node: nodeVersion },
-      hint: 'install again with the Node that runs this (npm ci or npm install): packages installed with another version need not fit it',
+      hint:
+        'install again with the Node that runs this (npm ci or npm install), and look at what npm says of better-sqlite3: what another version ' +
+        'has installed need not fit, and version 12 needs a compiler where there is no ready-made binary',
       cause,
     });
   }
