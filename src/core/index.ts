@@ -21,7 +21,7 @@ export {
 } from './errors.js';
 export { isTerminal, type CancelReason, type Execution, type ExpireReason, type ReduceReason, type RejectReason } from './execution.js';
 export type { ExternalSeries } from './external.js';
-export { Fill, type CostItem, type FillFields } from './fill.js';
+export { Fill, type CostItem, type FillFields, type FillView } from './fill.js';
 export { Instrument, type InstrumentSpec, type PriceBasis, type VolumeKnowledge } from './instrument.js';
 export {
   Decimal,
@@ -46,6 +46,7 @@ export {
   type OrderPurpose,
   type OrderType,
   type OrderExtras,
+  type OrderView,
   type OrderWhy,
   type ParentFill,
   type PricePoint,
@@ -55,8 +56,9 @@ export {
   type Trail,
 } from './order.js';
 export { seededRandom, type RandomSource } from './random.js';
+export type { Rows } from './rows.js';
 export { BarSeries, type SeriesColumns } from './series.js';
 export { Slice } from './slice.js';
 export { BarTable, TableSeries } from './table.js';
 export { DAY, HOUR, MINUTE, SECOND, isoInstant, type BarInterval, type Interval, type IsoDate, type Millis } from './time.js';
-export { Trade } from './trade.js';
+export { Trade, type TradeView } from './trade.js';
