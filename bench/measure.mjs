@@ -64,7 +64,7 @@ export async function inOwnProcess(file, argument) {
 /** Runs a Node process to its end and returns its CPU seconds, peak memory and output. */
 export async function wholeProcess(args, options = {}) {
   const file = path.join(tmpdir(), `barstream-bench-${process.pid}.json`);
-  // With that variable Node reads all root certificates at each start, as long as a process takes otherwise.
+  // With that variable Node reads all root certificates at each start, which takes longer than the rest of it.
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   try {
     const { stdout } = await run(['--import', new URL('usage.mjs', import.meta.url).href, ...args], {

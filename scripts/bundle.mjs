@@ -49,11 +49,11 @@ export async function bundle(root, compiled, next) {
 const REQUIRED = '\0required:';
 
 /**
- * Packages in CommonJS that each backtest loads. Imported, Node looks through their text for the names that they export, with a lexer that
+ * Packages in CommonJS that the engine and the command line load. Imported, Node looks through their text for the names that they export, with a lexer that
  * is compiled at each start and takes longer than they do; required, it does not. It is the same module either way, whoever else loads it.
  */
 function isRequired(id) {
-  return id.startsWith('rxjs') || id === 'commander' || id === 'cli-table3' || id === 'cli-progress';
+  return /^rxjs(\/|$)/.test(id) || id === 'commander' || id === 'cli-table3' || id === 'cli-progress';
 }
 
 /** Makes imports of such packages into calls of `require`. */

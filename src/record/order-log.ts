@@ -5,7 +5,7 @@ import type { OrderStatus } from '../core/order-state.js';
 import { OrderCursor, OrderRecordCursor } from './order-cursor.js';
 import * as field from './order-fields.js';
 import type { FewOrders, OrderLogParts } from './order-fields.js';
-import type { OrderRecord } from './order-record.js';
+import type { OrderRecord, OrderRecordView } from './order-record.js';
 
 /**
  * All orders of a run as rows of numbers, some 90 bytes each: a run with a million orders neither keeps a million objects
@@ -107,14 +107,18 @@ export class OrderLog {
 
   /** The order with this id, made anew. */
   order(id: OrderId): Order {
-    return this.record(id).order;
+    return new Order(this.#read(id).order);
   }
 
   /** The same with what became of it. */
   record(id: OrderId): OrderRecord {
-    this.#reader ??= this.cursor();
-    const { order, status, lots, filledLots, endedAt, reason, message, changes } = this.#reader.at(id - 1)!;
+    const { order, status, lots, filledLots, endedAt, reason, message, changes } = this.#read(id);
     return { order: new Order(order), status, lots, filledLots, endedAt, reason, message, changes };
+  }
+
+  #read(id: OrderId): OrderRecordView {
+    this.#reader ??= this.cursor();
+    return this.#reader.at(id - 1)!;
   }
 }
 

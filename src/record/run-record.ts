@@ -1,8 +1,8 @@
-import type { Fill, FillView } from '../core/fill.js';
+import { Fill, type CostItem, type FillView } from '../core/fill.js';
 import type { Instrument } from '../core/instrument.js';
 import type { OrderId } from '../core/order.js';
 import type { Rows } from '../core/rows.js';
-import type { Trade, TradeView } from '../core/trade.js';
+import { Trade, type TradeView } from '../core/trade.js';
 import { FillLog } from './fill-log.js';
 import { OrderLog } from './order-log.js';
 import type { OrderRecord, OrderRecordView } from './order-record.js';
@@ -36,21 +36,20 @@ export class RunRecord {
   /** All fills; `fill.order` is the very object that stands in `orders`. */
   get fills(): readonly Fill[] {
     if (this.#fills !== undefined) return this.#fills;
-    const { orders, fillLog } = this;
+    const { orders } = this;
+    const rows = this.fillRows();
     const fills: Fill[] = [];
-    for (let at = 0; at < fillLog.length; at++) fills.push(fillLog.fill(at, orders[fillLog.orderOf(at) - 1]!.order));
+    for (let at = 0; at < rows.length; at++) fills.push(ownFill(rows.at(at)!, orders));
     return (this.#fills = fills);
   }
 
   /** All closed trades; `entry` and `exit` are the very objects that stand in `fills`. */
   get trades(): readonly Trade[] {
     if (this.#trades !== undefined) return this.#trades;
-    const { fills, tradeLog } = this;
+    const { fills } = this;
+    const rows = this.tradeRows();
     const trades: Trade[] = [];
-    for (let at = 0; at < tradeLog.length; at++) {
-      const [entry, exit] = tradeLog.fillsOf(at);
-      trades.push(tradeLog.trade(at, fills[entry]!, fills[exit]!));
-    }
+    for (let at = 0; at < rows.length; at++) trades.push(ownTrade(rows.at(at)!, fills));
     return (this.#trades = trades);
   }
 
@@ -68,4 +67,34 @@ export class RunRecord {
   tradeRows(): Rows<TradeView> {
     return this.tradeLog.cursor(this.fillRows(), this.fillRows());
   }
+}
+
+/** A fill of its own, of one that is shown. */
+function ownFill(shown: FillView, orders: readonly OrderRecord[]): Fill {
+  const { id, order, lots, priceNumber, referenceNumber, valueQuanta, costs, costQuanta, slippage } = shown;
+  return new Fill({
+    id,
+    order: orders[order.id - 1]!.order,
+    lots,
+    price: priceNumber,
+    reference: referenceNumber,
+    value: valueQuanta,
+    costs: costs.map(ownItem),
+    cost: costQuanta,
+    time: shown.time,
+    knownAt: shown.knownAt,
+    point: shown.point,
+    pathDependent: shown.pathDependent,
+    slippage: slippage.length === 0 ? undefined : slippage.map(ownItem),
+    beyondBar: shown.beyondBar,
+  });
+}
+
+function ownItem({ kind, amount }: CostItem): CostItem {
+  return { kind, amount };
+}
+
+/** A trade of its own, likewise. */
+function ownTrade({ id, strategy, side, lots, entry, exit, grossQuanta, costQuanta }: TradeView, fills: readonly Fill[]): Trade {
+  return new Trade(id, strategy, side, lots, fills[entry.id - 1]!, fills[exit.id - 1]!, grossQuanta, costQuanta);
 }

@@ -1,7 +1,7 @@
-import type { Fill, FillView } from '../core/fill.js';
+import type { FillView } from '../core/fill.js';
 import { GrowingRows } from '../core/growing-rows.js';
 import type { Rows } from '../core/rows.js';
-import { Trade } from '../core/trade.js';
+import type { Trade } from '../core/trade.js';
 import { TradeCursor } from './trade-cursor.js';
 import * as field from './trade-fields.js';
 
@@ -26,28 +26,5 @@ export class TradeLog {
   /** All trades, each shown by the same object, with its fills where these are shown. */
   cursor(entries: Rows<FillView>, exits: Rows<FillView>): TradeCursor {
     return new TradeCursor(this.#rows, entries, exits);
-  }
-
-  /** Places of the fills of a trade. */
-  fillsOf(at: number): readonly [entry: number, exit: number] {
-    const row = this.#rows.open(at);
-    const { data } = this.#rows;
-    return [data[row + field.ENTRY]! - 1, data[row + field.EXIT]! - 1];
-  }
-
-  /** A trade of its own. */
-  trade(at: number, entry: Fill, exit: Fill): Trade {
-    const row = this.#rows.open(at);
-    const lots = this.#rows.data[row + field.LOTS]!;
-    return new Trade(
-      at + 1,
-      entry.order.strategy,
-      lots > 0 ? 'long' : 'short',
-      Math.abs(lots),
-      entry,
-      exit,
-      this.#rows.quanta(row + field.GROSS),
-      this.#rows.quanta(row + field.COST),
-    );
   }
 }
